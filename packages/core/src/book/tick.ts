@@ -1,0 +1,38 @@
+import type { EventKind, Trade } from '../events.js'
+import type { Instrument } from '../instrument.js'
+import type { Lots, Micros, Ticks } from '../units.js'
+import type { BookView } from './book-view.js'
+
+export type ChangeCause = 'set' | 'add' | 'cancel' | 'fill' | 'replace' | 'snapshot' | 'scroll'
+
+/** What the last event did to the book: one row for each level it touched. */
+export interface LevelChanges {
+  readonly length: number
+  /** Depth of the shallowest touched level before or after the event; features that read less deep may skip. */
+  readonly shallowest: number
+  /** +1 for a bid, -1 for an ask. */
+  side(row: number): 1 | -1
+  ticks(row: number): Ticks
+  lotsBefore(row: number): Lots
+  lotsAfter(row: number): Lots
+  /** `set` where the feed gives totals (L2) and the cause is unknown. */
+  cause(row: number): ChangeCause
+}
+
+/** One event, already applied to its book. The only thing a feature sees. */
+export interface Tick {
+  readonly kind: EventKind
+  readonly instrument: Instrument
+  readonly tsExchange: Micros
+  readonly tsLocal: Micros
+  readonly book: BookView
+  readonly changes: LevelChanges
+  /** May lie between ticks; NaN unless the event traded (`trade`, or an order `fill`). */
+  readonly tradeTicks: number
+  /** Positive where the taker bought, NaN where the side is unknown; 0 unless the event traded. */
+  readonly tradeLots: Lots
+  /** Unsigned; 0 unless the event traded. */
+  readonly tradeSize: Lots
+  /** How the trade was printed; an order `fill` is `regular`. Undefined unless the event traded. */
+  readonly tradePrint: Trade['print'] | undefined
+}

@@ -1,0 +1,79 @@
+import type { Tick } from '../book/tick.js'
+import type { Column, Feature } from '../contracts/feature.js'
+import type { Instrument } from '../instrument.js'
+import type { Unit } from '../units.js'
+
+/** The short form for a feature with one column: `step` returns the number. */
+export interface ScalarFeatureSpec<Name extends string, State> {
+  readonly name: Name
+  readonly unit: Unit
+  readonly depth: number
+  /** Options and fitted parameters, as JSON: part of the fingerprint. */
+  readonly options?: object
+  init(instrument: Instrument): State
+  step(state: State, tick: Tick): number
+}
+
+/** The short form for several columns: `step` writes one number per column. */
+export interface VectorFeatureSpec<Name extends string, State> {
+  readonly name: string
+  readonly columns: readonly Column<Name>[]
+  readonly depth: number
+  /** Options and fitted parameters, as JSON: part of the fingerprint. */
+  readonly options?: object
+  init(instrument: Instrument): State
+  step(state: State, tick: Tick, out: Float64Array, at: number): void
+}
+
+/**
+ * A feature from its name, unit, state and step.
+ *
+ * Where the feature reads the book (`depth` above 0), a tick whose book is unsynced or crossed
+ * gives NaN in every column and leaves the state as it was: such rows are dropped, never repaired.
+ *
+ * @example
+ * const spreadTicks = () => defineFeature({
+ *   name: 'spread_ticks', unit: 'ticks', depth: 1, init: () => null,
+ *   step: (_, { book }) => book.askTicks(0) - book.bidTicks(0),
+ * })
+ */
+export function defineFeature<const Name extends string, State>(spec: ScalarFeatureSpec<Name, State>): Feature<Name, State> {
+  const { name, unit, depth, init } = spec
+  const step = spec.step.bind(spec)
+  return {
+    name,
+    fingerprint: fingerprintOf(name, spec.options),
+    columns: [{ name, unit }],
+    depth,
+    init: (instrument) => init(instrument),
+    step:
+      depth === 0
+        ? (state, tick, out, at) => {
+            out[at] = step(state, tick)
+          }
+        : (state, tick, out, at) => {
+            const { book } = tick
+            out[at] = book.synced && !book.crossed ? step(state, tick) : NaN
+          },
+  }
+}
+
+/** As `defineFeature`, for a feature with several columns. */
+export function defineVectorFeature<const Name extends string, State>(spec: VectorFeatureSpec<Name, State>): Feature<Name, State> {
+  const { name, columns, depth, init } = spec
+  const step = spec.step.bind(spec)
+  const width = columns.length
+  return {
+    name,
+    fingerprint: fingerprintOf(name, spec.options),
+    columns,
+    depth,
+    init: (instrument) => init(instrument),
+    step: (state, tick, out, at) => {
+      if (depth === 0 || (tick.book.synced && !tick.book.crossed)) step(state, tick, out, at)
+      else out.fill(NaN, at, at + width)
+    },
+  }
+}
+
+const fingerprintOf = (name: string, options?: object): string => (options === undefined ? name : `${name}${JSON.stringify(options)}`)
