@@ -1,8 +1,8 @@
 import type { FeedStatus } from '../events.js'
 import type { Instrument } from '../instrument.js'
 
-/** Codes of the `op` column. */
-export const Op = { clear: 0, setBid: 1, setAsk: 2, trade: 3, add: 4, reduce: 5, remove: 6, fill: 7, replace: 8, status: 9 } as const
+/** Codes of the `op` column. `none` stands for a delta that touches no level. */
+export const Op = { clear: 0, setBid: 1, setAsk: 2, trade: 3, add: 4, reduce: 5, remove: 6, fill: 7, replace: 8, status: 9, none: 10 } as const
 
 /**
  * Bits of the `flags` column. `last` closes an event: the book is whole only there.

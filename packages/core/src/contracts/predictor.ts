@@ -72,6 +72,8 @@ export interface Prediction {
   readonly tsLocal: Micros
   readonly output: OutputSpec
   readonly values: Float32Array
+  /** Windows passed over since the prediction before, because the predictor was busy; absent where there were none. */
+  readonly skipped?: number
 }
 
 /** A prediction whose outcome is known. */

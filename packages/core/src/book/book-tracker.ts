@@ -1,0 +1,292 @@
+import { Op, RowFlag, type EventBatch } from '../batch/event-batch.js'
+import { channels, statusNames, type BookDelta, type BookSnapshot, type Channel, type EventKind, type MarketEvent, type OrderEvent, type PriceLevel, type StatusName, type Trade } from '../events.js'
+import type { Instrument } from '../instrument.js'
+import { decimalGrid, type DecimalGrid } from '../numeric/decimal-grid.js'
+import type { Lots, Micros, Ticks } from '../units.js'
+import { Cause, ChangeLog, type CauseCode } from './change-log.js'
+import { L2Book } from './l2-book.js'
+import { L3Book } from './l3-book.js'
+import type { Tick } from './tick.js'
+
+/** Counts since the tracker began: nothing is lost in silence. */
+export interface TrackerCounts {
+  /** Book events passed over because the book was not synced. */
+  ignored: number
+  /** Events that left the book crossed or locked. */
+  crossed: number
+  /** Levels that came into view at the far end. */
+  scrolledIn: number
+  /** Events that could not be true (a level below zero, a size or price off the grid): the book waits for a snapshot. */
+  faults: number
+}
+
+/** Status and how it acts: `restart` starts states again, `pause` only voids labels and windows. */
+const restarting: ReadonlySet<StatusName> = new Set<StatusName>(['disconnected', 'gap', 'stale', 'dropped', 'session'])
+const pausing: ReadonlySet<StatusName> = new Set<StatusName>(['halted', 'resumed', 'ended'])
+
+const opOfAction = { add: Op.add, reduce: Op.reduce, remove: Op.remove, fill: Op.fill, replace: Op.replace } as const
+
+/**
+ * Keeps the book of one instrument and is the (live, reused) tick that features read.
+ *
+ * Two faces over the same writes: `apply` for event objects, `applyRows` for batch rows; the same
+ * events give the same bits through both. Deltas and order events are passed over and counted until the first
+ * snapshot and from a gap to the next. It never throws.
+ */
+export class BookTracker implements Tick {
+  kind: EventKind = 'instrument'
+  instrument: Instrument
+  tsExchange: Micros = NaN
+  tsLocal: Micros = NaN
+  book: L2Book
+  changes: ChangeLog = new ChangeLog()
+  /** Level 3: the queues behind the levels, from the first order on. */
+  orders: L3Book | undefined
+  tradeTicks = NaN
+  tradeLots: Lots = 0
+  tradeSize: Lots = 0
+  tradePrint: Trade['print'] | undefined
+  readonly counts: TrackerCounts = { ignored: 0, crossed: 0, scrolledIn: 0, faults: 0 }
+  /** Grows by 1 whenever states that follow the book start again. */
+  bookEpoch = 0
+  /** Grows by 1 whenever states that follow trades start again. */
+  tradesEpoch = 0
+  /** Grows by 1 whenever pending labels are void and feature windows start again. */
+  windowEpoch = 0
+  /** The last event makes a row: it was a snapshot, delta, trade or order event. */
+  ticked = false
+  private levels: number
+  private priceGrid: DecimalGrid
+  private sizeGrid: DecimalGrid
+
+  /** @param levels Levels per side that the source can show; a snapshot with fewer shows the whole side. */
+  constructor(instrument: Instrument, levels: number = Infinity) {
+    this.instrument = instrument
+    this.levels = levels
+    this.book = new L2Book(instrument)
+    this.priceGrid = decimalGrid(instrument.tickSize)
+    this.sizeGrid = decimalGrid(instrument.lotSize)
+  }
+
+  /** New metadata; where it differs from the old, everything starts again. */
+  redefine(instrument: Instrument, levels: number): void {
+    if (instrument === this.instrument && levels === this.levels) return
+    if (levels === this.levels && JSON.stringify(instrument) === JSON.stringify(this.instrument)) return
+    this.instrument = instrument
+    this.levels = levels
+    this.priceGrid = decimalGrid(instrument.tickSize)
+    this.sizeGrid = decimalGrid(instrument.lotSize)
+    this.book = new L2Book(instrument)
+    this.orders = undefined
+    this.restart('all')
+  }
+
+  /** Applies one event. True where it makes a row. */
+  apply(event: MarketEvent): boolean {
+    this.begin(event.kind, event.tsExchange, event.tsLocal)
+    switch (event.kind) {
+      case 'instrument':
+        this.redefine(event.definition, event.levels)
+        break
+      case 'status':
+        this.heed(event.status, event.channel)
+        break
+      case 'snapshot':
+        this.applySnapshot(event)
+        break
+      case 'delta':
+        this.applyDelta(event)
+        break
+      case 'trade':
+        this.applyTrade(event)
+        break
+      case 'order':
+        this.applyOrder(event)
+        break
+    }
+    this.finish()
+    return this.ticked
+  }
+
+  /** Applies the event that starts at `row`; returns the row after it. `ticked` says whether it makes a row. */
+  applyRows(batch: EventBatch, row: number): number {
+    const { op: ops, flags } = batch
+    const first = ops[row]!
+    this.begin(kindOfOp(first, flags[row]!), batch.tsExchange[row]!, batch.tsLocal[row]!)
+    let at = row
+    do {
+      const op = ops[at]!
+      const flag = flags[at]!
+      const ticks = batch.ticks[at]!
+      const lots = batch.lots[at]!
+      switch (op) {
+        case Op.setBid:
+          this.setLevel(1, ticks, lots, causeOf(flag))
+          break
+        case Op.setAsk:
+          this.setLevel(-1, ticks, lots, causeOf(flag))
+          break
+        case Op.clear:
+          this.startSnapshot()
+          break
+        case Op.trade:
+          this.trade(ticks, lots, flag & RowFlag.unknownSide ? 'unknown' : flag & RowFlag.sell ? 'sell' : 'buy', printOf(flag))
+          break
+        case Op.status:
+          this.heed(statusNames[lots]!, channels[ticks]!)
+          break
+        case Op.none:
+          if (!this.book.synced) this.counts.ignored++
+          break
+        default:
+          this.order(op, flag & RowFlag.sell ? -1 : 1, ticks, lots, batch.orderId === undefined ? 0 : batch.orderId[at]!, (flag & RowFlag.snapshot) !== 0)
+      }
+    } while ((flags[at++]! & RowFlag.last) === 0 && at < batch.length)
+    if (this.kind === 'snapshot') this.endSnapshot()
+    this.finish()
+    return at
+  }
+
+  private applySnapshot({ bids, asks, orders = [] }: BookSnapshot): void {
+    this.startSnapshot()
+    this.setLevels(1, bids, Cause.snapshot)
+    this.setLevels(-1, asks, Cause.snapshot)
+    for (let i = 0; i < orders.length; i++) {
+      const { side, price, size, orderId } = orders[i]!
+      this.order(Op.add, side === 'bid' ? 1 : -1, this.priceGrid.toCount(price), this.sizeGrid.toCount(size), orderId, true)
+    }
+    this.endSnapshot()
+  }
+
+  private applyDelta({ bids, asks, cause }: BookDelta): void {
+    if (bids.length + asks.length === 0 && !this.book.synced) this.counts.ignored++
+    const code = cause === 'scroll' ? Cause.scroll : Cause.set
+    this.setLevels(1, bids, code)
+    this.setLevels(-1, asks, code)
+  }
+
+  private applyTrade({ price, size, aggressor, print }: Trade): void {
+    this.trade(this.priceGrid.toCount(price), this.sizeGrid.toCount(size), aggressor, print)
+  }
+
+  private applyOrder({ action, side, price, size, orderId, scrolled }: OrderEvent): void {
+    this.order(opOfAction[action], side === 'bid' ? 1 : -1, this.priceGrid.toCount(price), this.sizeGrid.toCount(size), orderId, false)
+    if (scrolled === undefined) return
+    this.setLevels(1, scrolled.bids, Cause.scroll)
+    this.setLevels(-1, scrolled.asks, Cause.scroll)
+  }
+
+  private setLevels(side: 1 | -1, levels: readonly PriceLevel[], cause: CauseCode): void {
+    for (let i = 0; i < levels.length; i++) this.setLevel(side, this.priceGrid.toCount(levels[i]![0]), this.sizeGrid.toCount(levels[i]![1]), cause)
+  }
+
+  private begin(kind: EventKind, tsExchange: Micros, tsLocal: Micros): void {
+    this.kind = kind
+    this.tsExchange = tsExchange
+    this.tsLocal = tsLocal
+    this.ticked = kind !== 'status' && kind !== 'instrument'
+    this.changes.clear()
+    this.tradeTicks = NaN
+    this.tradeLots = 0
+    this.tradeSize = 0
+    this.tradePrint = undefined
+  }
+
+  private finish(): void {
+    if (this.ticked && this.book.crossed) this.counts.crossed++
+  }
+
+  private startSnapshot(): void {
+    this.book.unsync()
+    this.orders?.clear()
+    this.book.synced = true
+  }
+
+  private endSnapshot(): void {
+    const { book, levels } = this
+    if (!book.synced) return
+    book.bids.trust(book.bids.length < levels)
+    book.asks.trust(book.asks.length < levels)
+  }
+
+  /** The one place where a level's size is set from outside. */
+  private setLevel(side: 1 | -1, ticks: Ticks, lots: Lots, cause: CauseCode): void {
+    const { book } = this
+    if (!book.synced) {
+      this.counts.ignored++
+      return
+    }
+    const scrolls = cause === Cause.scroll
+    if (!(lots >= 0 && Number.isInteger(lots)) || !(Number.isInteger(ticks) || (scrolls && lots === 0 && ticks === -side * Infinity))) {
+      this.fault()
+      return
+    }
+    const levels = side === 1 ? book.bids : book.asks
+    const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
+    if (scrolls && lots > 0) this.counts.scrolledIn++
+    if (Number.isFinite(ticks)) {
+      this.changes.push(side, ticks, levels.before, lots, cause, depth)
+      if (this.orders !== undefined) this.orders.levelSet(side, ticks, lots, scrolls)
+    }
+  }
+
+  private order(op: number, side: 1 | -1, ticks: Ticks, lots: Lots, orderId: number, attach: boolean): void {
+    if (op === Op.fill) this.trade(ticks, lots, side === 1 ? 'sell' : 'buy', 'regular')
+    const { book } = this
+    if (!book.synced) {
+      this.counts.ignored++
+      return
+    }
+    if (!(lots > 0 && Number.isInteger(lots) && Number.isInteger(ticks))) {
+      this.fault()
+      return
+    }
+    const orders = (this.orders ??= new L3Book(book, this.changes))
+    let whole = true
+    if (attach) orders.attach(orderId, side, ticks, lots)
+    else if (op === Op.add) whole = orders.add(orderId, side, ticks, lots)
+    else if (op === Op.replace) whole = orders.replace(orderId, side, ticks, lots)
+    else whole = orders.take(orderId, side, ticks, lots, op === Op.remove, op === Op.fill ? Cause.fill : Cause.cancel)
+    if (!whole) this.fault()
+  }
+
+  private trade(ticks: number, lots: Lots, aggressor: Trade['aggressor'], print: Trade['print']): void {
+    this.tradeTicks = ticks
+    this.tradeSize = lots
+    this.tradeLots = aggressor === 'buy' ? lots : aggressor === 'sell' ? -lots : NaN
+    this.tradePrint = print
+  }
+
+  private heed(status: StatusName, channel: Channel): void {
+    if (restarting.has(status)) this.restart(channel)
+    else if (pausing.has(status)) this.windowEpoch++
+  }
+
+  private restart(channel: Channel): void {
+    if (channel !== 'trades') {
+      this.book.unsync()
+      this.orders?.clear()
+      this.bookEpoch++
+    }
+    if (channel !== 'book') this.tradesEpoch++
+    this.windowEpoch++
+  }
+
+  private fault(): void {
+    this.counts.faults++
+    this.changes.clear()
+    this.restart('book')
+  }
+}
+
+const causeOf = (flag: number): CauseCode => (flag & RowFlag.scroll ? Cause.scroll : flag & RowFlag.snapshot ? Cause.snapshot : Cause.set)
+
+const printOf = (flag: number): Trade['print'] =>
+  flag & RowFlag.hidden ? 'hidden' : flag & RowFlag.cross ? 'cross' : flag & RowFlag.offBook ? 'off-book' : 'regular'
+
+function kindOfOp(op: number, flag: number): EventKind {
+  if (op === Op.clear || flag & RowFlag.snapshot) return 'snapshot'
+  if (op === Op.trade) return 'trade'
+  if (op === Op.status) return 'status'
+  return op === Op.setBid || op === Op.setAsk || op === Op.none ? 'delta' : 'order'
+}

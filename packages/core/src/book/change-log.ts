@@ -1,0 +1,64 @@
+import type { Lots, Ticks } from '../units.js'
+import type { ChangeCause, LevelChanges } from './tick.js'
+
+const causes: readonly ChangeCause[] = ['set', 'add', 'cancel', 'fill', 'replace', 'snapshot', 'scroll']
+export const Cause = { set: 0, add: 1, cancel: 2, fill: 3, replace: 4, snapshot: 5, scroll: 6 } as const
+export type CauseCode = (typeof Cause)[keyof typeof Cause]
+
+/** The level changes of one event, written in place and reused for the next. */
+export class ChangeLog implements LevelChanges {
+  length = 0
+  shallowest = Infinity
+  private sides = new Int8Array(16)
+  private causeCodes = new Uint8Array(16)
+  private levelTicks = new Float64Array(16)
+  private before = new Float64Array(16)
+  private after = new Float64Array(16)
+
+  side(row: number): 1 | -1 {
+    return this.sides[row] as 1 | -1
+  }
+  ticks(row: number): Ticks {
+    return this.levelTicks[row]!
+  }
+  lotsBefore(row: number): Lots {
+    return this.before[row]!
+  }
+  lotsAfter(row: number): Lots {
+    return this.after[row]!
+  }
+  cause(row: number): ChangeCause {
+    return causes[this.causeCodes[row]!]!
+  }
+
+  clear(): void {
+    this.length = 0
+    this.shallowest = Infinity
+  }
+
+  push(side: 1 | -1, ticks: Ticks, before: Lots, after: Lots, cause: CauseCode, depth: number): void {
+    const row = this.length++
+    if (row === this.sides.length) this.grow()
+    this.sides[row] = side
+    this.causeCodes[row] = cause
+    this.levelTicks[row] = ticks
+    this.before[row] = before
+    this.after[row] = after
+    if (depth < this.shallowest) this.shallowest = depth
+  }
+
+  private grow(): void {
+    const size = this.sides.length * 2
+    const sides = new Int8Array(size)
+    sides.set(this.sides)
+    this.sides = sides
+    const causeCodes = new Uint8Array(size)
+    causeCodes.set(this.causeCodes)
+    this.causeCodes = causeCodes
+    for (const name of ['levelTicks', 'before', 'after'] as const) {
+      const grown = new Float64Array(size)
+      grown.set(this[name])
+      this[name] = grown
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { RowFlag, type EventBatch } from '../batch/event-batch.js'
+import { LobError } from '../errors.js'
+import type { MarketEvent } from '../events.js'
+import type { Instrument, InstrumentId } from '../instrument.js'
+import { BookTracker } from './book-tracker.js'
+
+/** A tracker an instrument, with whatever is kept beside it. */
+export interface InstrumentTrackers<Kept> {
+  /** Applies one event, or every event of a batch, and calls back after each. */
+  accept(input: MarketEvent | EventBatch, onEvent: (tracker: BookTracker, kept: Kept) => void): void
+}
+
+/**
+ * Keeps the books of all instruments in one stream of events or batches.
+ *
+ * @param open Makes what is kept beside a new tracker; `levels` is what its source can show a side.
+ * @throws {LobError} LOB_BAD_MESSAGE from `accept` where an event comes before its instrument.
+ */
+export function instrumentTrackers<Kept>(open: (tracker: BookTracker, levels: number) => Kept): InstrumentTrackers<Kept> {
+  interface Entry {
+    readonly tracker: BookTracker
+    readonly kept: Kept
+  }
+  const entries = new Map<InstrumentId, Entry>()
+  // Streams of one instrument pay no look-up.
+  let lastId: InstrumentId | undefined
+  let last: Entry | undefined
+
+  function define(instrument: Instrument, levels: number): Entry {
+    let entry = entries.get(instrument.id)
+    if (entry === undefined) {
+      const tracker = new BookTracker(instrument, levels)
+      entry = { tracker, kept: open(tracker, levels) }
+      entries.set(instrument.id, entry)
+    }
+    lastId = instrument.id
+    last = entry
+    return entry
+  }
+  function entryOf(event: MarketEvent): Entry {
+    if (event.kind === 'instrument') return define(event.definition, event.levels)
+    if (event.instrument === lastId) return last!
+    const entry = entries.get(event.instrument)
+    if (entry === undefined) {
+      throw new LobError('LOB_BAD_MESSAGE', `Expected an instrument event of ${event.instrument} before its first ${event.kind}.`, { stream: event.instrument })
+    }
+    lastId = event.instrument
+    last = entry
+    return entry
+  }
+
+  return {
+    accept(input, onEvent) {
+      if ('kind' in input) {
+        const { tracker, kept } = entryOf(input)
+        tracker.apply(input)
+        onEvent(tracker, kept)
+        return
+      }
+      const { tracker, kept } = define(input.instrument, input.levels)
+      tracker.redefine(input.instrument, input.levels)
+      for (let row = 0; row < input.length; ) {
+        row = tracker.applyRows(input, row)
+        onEvent(tracker, kept)
+      }
+    },
+  }
+}
+
+/** Events in a batch: an upper bound of the rows that it makes. */
+export function countEvents(batch: EventBatch): number {
+  let events = 0
+  for (let row = 0; row < batch.length; row++) events += batch.flags[row]! & RowFlag.last
+  return events
+}

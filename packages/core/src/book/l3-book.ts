@@ -1,0 +1,155 @@
+import type { Lots, Ticks } from '../units.js'
+import { Cause, type CauseCode, type ChangeLog } from './change-log.js'
+import type { L2Book } from './l2-book.js'
+import { OrderQueues } from './order-queues.js'
+
+/** What happened to orders that cannot be seen in the levels. Counts since the book began. */
+export interface OrderCounts {
+  /** Changes to an order whose id was never seen; they took from the level's anonymous quantity. */
+  unseenOrders: number
+  /** Orders whose level went out of view. */
+  forgottenOrders: number
+  /** Changes that known orders and level totals explain differently; the level's total was believed. */
+  inconsistentOrders: number
+}
+
+/** Where an order stands in the queue of its price. */
+export interface QueuePosition {
+  /** Lots ahead of the order, anonymous quantity included. */
+  readonly lotsAhead: Lots
+  /** Known orders ahead of it. */
+  readonly ordersAhead: number
+}
+
+/**
+ * A book by order: the queues behind the levels of an `L2Book`, which it writes too.
+ *
+ * A level's total less its known orders is anonymous quantity, which stands ahead of every known order.
+ * An order id never seen takes from it. Where a level's total and its orders disagree the total is
+ * believed: the oldest known orders give way. Methods that change return false where a level would
+ * become negative or a replaced order is unknown: the book can then not be trusted any more.
+ */
+export class L3Book {
+  readonly queues: OrderQueues = new OrderQueues()
+  readonly counts: OrderCounts = { unseenOrders: 0, forgottenOrders: 0, inconsistentOrders: 0 }
+  private readonly levels: L2Book
+  private readonly changes: ChangeLog
+
+  constructor(levels: L2Book, changes: ChangeLog) {
+    this.levels = levels
+    this.changes = changes
+  }
+
+  /** Undefined for an id that is not resting in view. Cost: O(orders ahead). */
+  queuePosition(orderId: number): QueuePosition | undefined {
+    const { queues } = this
+    const order = queues.find(orderId)
+    if (order < 0 || !queues.rests(order)) return undefined
+    let ordersAhead = 0
+    for (let at = queues.first(queues.side(order), queues.ticks(order)); at !== order; at = queues.following(at)) ordersAhead++
+    return { lotsAhead: this.anonymousLots(queues.side(order), queues.ticks(order)) + queues.lotsAhead(order), ordersAhead }
+  }
+
+  /** Lots at a price that no known order explains. */
+  anonymousLots(side: 1 | -1, ticks: Ticks): Lots {
+    return Math.max(0, this.totalLots(side, ticks) - this.queues.knownLots(side, ticks))
+  }
+
+  /** An order joins the tail of its price. An id that rests already leaves its old place first. */
+  add(orderId: number, side: 1 | -1, ticks: Ticks, lots: Lots): boolean {
+    if (this.dropResting(orderId)) this.counts.inconsistentOrders++
+    this.write(side, ticks, this.totalLots(side, ticks) + lots, Cause.add)
+    this.queues.add(orderId, side, ticks, lots)
+    return true
+  }
+
+  /** An order of a snapshot, whose level total is set already. */
+  attach(orderId: number, side: 1 | -1, ticks: Ticks, lots: Lots): void {
+    this.queues.add(orderId, side, ticks, lots)
+    this.believeTotal(side, ticks)
+  }
+
+  /** Takes lots from an order; `whole` takes all that is left of a known one. */
+  take(orderId: number, side: 1 | -1, ticks: Ticks, lots: Lots, whole: boolean, cause: CauseCode): boolean {
+    const { queues } = this
+    const order = queues.find(orderId)
+    if (order >= 0 && queues.rests(order)) {
+      const left = queues.lots(order)
+      const taken = whole ? left : Math.min(lots, left)
+      if (taken !== lots) this.counts.inconsistentOrders++
+      const heldSide = queues.side(order)
+      const heldTicks = queues.ticks(order)
+      queues.take(order, taken)
+      this.write(heldSide, heldTicks, this.totalLots(heldSide, heldTicks) - taken, cause)
+      return true
+    }
+    if (order < 0) this.counts.unseenOrders++
+    else if (whole) queues.remove(order)
+    const total = this.totalLots(side, ticks)
+    if (lots > total) return false
+    this.write(side, ticks, total - lots, cause)
+    this.believeTotal(side, ticks)
+    return true
+  }
+
+  /** The order leaves its place and joins the tail of another price (or its own). */
+  replace(orderId: number, side: 1 | -1, ticks: Ticks, lots: Lots): boolean {
+    if (!this.dropResting(orderId)) return false
+    this.write(side, ticks, this.totalLots(side, ticks) + lots, Cause.replace)
+    this.queues.add(orderId, side, ticks, lots)
+    return true
+  }
+
+  /** After a level's total was set from outside: known orders in excess of it give way, oldest first. */
+  levelSet(side: 1 | -1, ticks: Ticks, lots: Lots, scrolled: boolean): void {
+    if (lots > 0) this.believeTotal(side, ticks)
+    else {
+      const gone = this.queues.removeLevel(side, ticks, scrolled)
+      if (scrolled) this.counts.forgottenOrders += gone
+      else if (gone > 0) this.counts.inconsistentOrders++
+    }
+  }
+
+  clear(): void {
+    this.queues.clear()
+  }
+
+  private dropResting(orderId: number): boolean {
+    const { queues } = this
+    const order = queues.find(orderId)
+    if (order < 0) return false
+    if (!queues.rests(order)) {
+      queues.remove(order)
+      return false
+    }
+    const side = queues.side(order)
+    const ticks = queues.ticks(order)
+    const left = queues.lots(order)
+    queues.remove(order)
+    this.write(side, ticks, this.totalLots(side, ticks) - left, Cause.replace)
+    return true
+  }
+
+  private totalLots(side: 1 | -1, ticks: Ticks): Lots {
+    return (side === 1 ? this.levels.bids : this.levels.asks).lotsAt(ticks)
+  }
+
+  private write(side: 1 | -1, ticks: Ticks, lots: Lots, cause: CauseCode): void {
+    const levels = side === 1 ? this.levels.bids : this.levels.asks
+    const depth = levels.set(ticks, lots)
+    this.changes.push(side, ticks, levels.before, lots, cause, depth)
+  }
+
+  private believeTotal(side: 1 | -1, ticks: Ticks): void {
+    const { queues } = this
+    let excess = queues.knownLots(side, ticks) - this.totalLots(side, ticks)
+    if (excess <= 0) return
+    this.counts.inconsistentOrders++
+    while (excess > 0) {
+      const oldest = queues.first(side, ticks)
+      const taken = Math.min(excess, queues.lots(oldest))
+      queues.take(oldest, taken)
+      excess -= taken
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { BookTracker } from '../book/book-tracker.js'
+import type { Column, Feature, NameOf, Sampler } from '../contracts/feature.js'
+import { LobError } from '../errors.js'
+
+/** Several features run as one over the ticks of one instrument, with the gap rule applied. */
+export interface FeaturePanel {
+  /**
+   * Steps every feature over the tracker's last event and writes one number per column from `out[at]`.
+   * True where the event makes a row.
+   */
+  step(out: Float64Array, at: number): boolean
+}
+
+/** The columns of a list of features, in order. */
+export function columnsOf<const F extends readonly Feature[]>(list: F): readonly Column<NameOf<F[number]>>[] {
+  const columns = list.flatMap((feature) => feature.columns) as unknown as Column<NameOf<F[number]>>[]
+  const seen = new Set<string>()
+  for (const { name } of columns) {
+    if (seen.has(name)) throw new LobError('LOB_BAD_OPTION', `Column ${name} comes twice: leave one of the features out, or give them different parameters.`)
+    seen.add(name)
+  }
+  if (columns.length === 0) throw new LobError('LOB_BAD_OPTION', 'Expected at least one feature, got an empty list.')
+  return columns
+}
+
+/**
+ * Wires features to the tracker of one instrument: checks depths, starts states again after a gap of their channel,
+ * asks the sampler which ticks become rows. The sampler follows the book's channel.
+ *
+ * @throws {LobError} LOB_DEPTH_TOO_SHALLOW where the source shows fewer levels than a feature reads.
+ */
+export function featurePanel(list: readonly Feature[], tracker: BookTracker, levels: number, sampler?: Sampler): FeaturePanel {
+  for (const { name, depth } of list) {
+    if (depth > levels) {
+      throw new LobError('LOB_DEPTH_TOO_SHALLOW', `${name} reads ${depth} levels a side but ${tracker.instrument.id} shows ${levels}: ask the source for more levels or the feature for fewer.`, { stream: tracker.instrument.id })
+    }
+  }
+  const count = list.length
+  const offsets: number[] = []
+  let width = 0
+  for (const { columns } of list) {
+    offsets.push(width)
+    width += columns.length
+  }
+  const states: unknown[] = list.map((feature) => feature.init(tracker.instrument))
+  let samplerState: unknown = sampler?.init(tracker.instrument)
+  let { bookEpoch, tradesEpoch } = tracker
+
+  function restart(): void {
+    for (let i = 0; i < count; i++) {
+      const feature = list[i]!
+      if (feature.depth === 0 ? tradesEpoch !== tracker.tradesEpoch : bookEpoch !== tracker.bookEpoch) states[i] = feature.init(tracker.instrument)
+    }
+    if (bookEpoch !== tracker.bookEpoch) samplerState = sampler?.init(tracker.instrument)
+    bookEpoch = tracker.bookEpoch
+    tradesEpoch = tracker.tradesEpoch
+  }
+
+  return {
+    step(out, at) {
+      if (bookEpoch !== tracker.bookEpoch || tradesEpoch !== tracker.tradesEpoch) restart()
+      if (!tracker.ticked) return false
+      for (let i = 0; i < count; i++) list[i]!.step(states[i], tracker, out, at + offsets[i]!)
+      return sampler === undefined || sampler.step(samplerState, tracker)
+    },
+  }
+}

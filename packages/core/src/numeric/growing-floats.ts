@@ -1,0 +1,30 @@
+/** An array of doubles that grows by doubling. */
+export interface GrowingFloats {
+  readonly length: number
+  push(value: number): void
+  set(at: number, value: number): void
+  /** What was pushed, without a copy; later pushes may leave it behind. */
+  values(): Float64Array
+}
+
+export function growingFloats(capacity: number = 1024): GrowingFloats {
+  let held = new Float64Array(capacity)
+  let length = 0
+  return {
+    get length() {
+      return length
+    },
+    push(value) {
+      if (length === held.length) {
+        const grown = new Float64Array(length * 2)
+        grown.set(held)
+        held = grown
+      }
+      held[length++] = value
+    },
+    set(at, value) {
+      held[at] = value
+    },
+    values: () => held.subarray(0, length),
+  }
+}

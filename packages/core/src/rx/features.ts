@@ -1,0 +1,59 @@
+import type { OperatorFunction } from 'rxjs'
+import type { EventBatch } from '../batch/event-batch.js'
+import { SlabRow, type FeatureRow, type RowShape } from '../batch/feature-row.js'
+import { instrumentTrackers } from '../book/instrument-trackers.js'
+import type { Feature, NameOf, Sampler } from '../contracts/feature.js'
+import type { MarketEvent } from '../events.js'
+import { columnsOf, featurePanel } from '../features/feature-panel.js'
+import { operate } from './operate.js'
+
+const slabRows = 256
+
+export interface FeaturesOptions {
+  /** Which ticks become rows. Default every one. */
+  readonly sample?: Sampler
+}
+
+/**
+ * Books and features in one step, no copies of the book: the one to use. Takes `events()` or `frames()`.
+ * Emits one row for each snapshot, delta, trade and order event (or those that the sampler takes), synced or not.
+ *
+ * @throws {LobError} LOB_BAD_OPTION at once for an empty list or a column that comes twice; LOB_DEPTH_TOO_SHALLOW in the
+ * stream where the source shows fewer levels than a feature reads.
+ * @example
+ * events$.pipe(features([weightedMid(), ofi({ levels: 5 })])) // rows with weighted_mid and ofi_5
+ */
+export function features<const F extends readonly Feature[]>(
+  list: F,
+  options: FeaturesOptions = {},
+): OperatorFunction<MarketEvent | EventBatch, FeatureRow<NameOf<F[number]>>> {
+  const { sample } = options
+  const columns = columnsOf(list).map((column) => column.name)
+  const width = columns.length
+  const shape: RowShape<NameOf<F[number]>> = {
+    columns,
+    fingerprints: list.map((feature) => feature.fingerprint),
+    sampler: sample?.name ?? 'every_event',
+    positions: new Map(columns.map((name, position) => [name, position])),
+  }
+  return operate((subscriber) => {
+    let slab = new Float64Array(slabRows * width)
+    let offset = 0
+    const trackers = instrumentTrackers((tracker, levels) => ({ panel: featurePanel(list, tracker, levels, sample), rows: 0, windowEpoch: tracker.windowEpoch }))
+    return {
+      next: (input) =>
+        trackers.accept(input, (tracker, kept) => {
+          if (!kept.panel.step(slab, offset)) return
+          const afterBreak = kept.windowEpoch !== tracker.windowEpoch
+          kept.windowEpoch = tracker.windowEpoch
+          const row = new SlabRow(shape, tracker.instrument.id, kept.rows++, tracker.tsExchange, tracker.tsLocal, afterBreak, slab, offset)
+          offset += width
+          if (offset === slab.length) {
+            slab = new Float64Array(slabRows * width)
+            offset = 0
+          }
+          subscriber.next(row)
+        }),
+    }
+  })
+}

@@ -1,0 +1,38 @@
+import { decimalGrid, LobError } from '@rxlob/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+/** Tick and lot sizes of the venues, and how many decimals their text has. */
+const steps = [['0.01', 2], ['0.0001', 4], ['0.00000001', 8], ['0.5', 1], ['0.25', 2], ['0.05', 2], ['1', 0], ['10', 0], ['0.000005', 6]] as const
+
+/** Decimal text of `count` steps by integer arithmetic alone. */
+function textOf(step: string, digits: number, count: number): string {
+  const scaled = BigInt(step.replace('.', '')) * BigInt(count)
+  if (digits === 0) return scaled.toString()
+  const text = scaled.toString().padStart(digits + 1, '0')
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+describe('decimalGrid', () => {
+  it.each(steps)('text -> count -> text is the identity for a step of %s', (step, digits) => {
+    const grid = decimalGrid(Number(step))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (count) => {
+        const text = textOf(step, digits, count)
+        expect(grid.toCount(Number(text))).toBe(count)
+        expect(grid.toDecimal(count)).toBe(Number(text))
+      }),
+    )
+  })
+
+  it('leaves a price between ticks between ticks', () => {
+    const grid = decimalGrid(0.01)
+    expect(grid.toCount(579.405)).toBeCloseTo(57940.5, 9)
+    expect(grid.holds(579.405)).toBe(false)
+    expect(grid.holds(579.4)).toBe(true)
+  })
+
+  it.each([0, -0.01, NaN, Infinity, 1e-20])('refuses a step of %s', (step) => {
+    expect(() => decimalGrid(step)).toThrow(LobError)
+  })
+})
