@@ -4,7 +4,7 @@ import type { Reporter, TestModule } from 'vitest/node'
 /**
  * A reporter that names every skipped test and ends with one line, `N passed, N failed, N skipped`.
  * A file that does not load and an error outside any test each count as one failure.
- * `RXLOB_COUNTS` names a file that receives the three numbers, for scripts that add up several runs.
+ * Where `RXLOB_COUNTS` names a file, the three numbers go there instead: the caller closes with a line of its own.
  */
 export function closingLine(): Reporter {
   return {
@@ -18,9 +18,9 @@ export function closingLine(): Reporter {
         if (state === 'skipped' || state === 'pending') process.stdout.write(`skipped: ${module.relativeModuleId} > ${test.fullName}\n`)
       }
       if (counts[2] > 0 && !process.env['RXLOB_DATA']) process.stdout.write('RXLOB_DATA is not set: tests on real captures are skipped.\n')
-      process.stdout.write(`${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped\n`)
       const file = process.env['RXLOB_COUNTS']
       if (file) writeFileSync(file, counts.join(' '))
+      else process.stdout.write(`${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped\n`)
     },
   }
 }
