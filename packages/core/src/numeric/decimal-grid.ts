@@ -3,6 +3,9 @@ import { LobError } from '../errors.js'
 /** Counts of one decimal step (a tick size, a lot size) to decimals and back, without binary drift. */
 export interface DecimalGrid {
   readonly step: number
+  /** The step as a fraction of integers, `multiplier / divisor`: plain data for states that must be cloned. */
+  readonly multiplier: number
+  readonly divisor: number
   /** The double nearest to the decimal text of `count` steps: 57940 of 0.01 is 579.4, not 579.4000000000001. */
   toDecimal(count: number): number
   /** Steps in `value`: the integer where `value` lies on the grid, a fraction where it lies between two steps. */
@@ -38,6 +41,8 @@ export function decimalGrid(step: number): DecimalGrid {
   }
   return {
     step,
+    multiplier,
+    divisor,
     toDecimal: (count) => (count * multiplier) / divisor,
     toCount,
     holds: (value) => Number.isInteger(toCount(value)),

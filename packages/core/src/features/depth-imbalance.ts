@@ -1,0 +1,69 @@
+import type { Feature } from '../contracts/feature.js'
+import { integerOption, numberOption } from '../option-range.js'
+import { LobError } from '../errors.js'
+import { defineFeature } from './define-feature.js'
+
+export interface DepthImbalanceOptions<Levels extends number = number, Weights extends RankWeights = RankWeights> {
+  /** Levels per side, 1 or more. */
+  readonly levels: Levels
+  /** Weight of rank m: 1, 1 / m, or exp(-decay (m - 1)). Default `uniform`. */
+  readonly weights?: Weights
+  /** Per rank, above 0, for `exponential` weights. Default 0.5. */
+  readonly decay?: number
+}
+
+export type RankWeights = 'uniform' | 'harmonic' | 'exponential'
+
+type NameFor<Levels extends number, Weights extends RankWeights> = Weights extends 'uniform'
+  ? `depth_imbalance_${Levels}`
+  : `depth_imbalance_${Weights}_${Levels}`
+
+/**
+ * Imbalance of the resting size of the two sides over several levels.
+ *
+ *   (B - A) / (B + A),  B = sum over m <= levels of w_m bidLots_m, A likewise
+ *
+ * Unit: ratio in [-1, 1], positive where the bid is deeper. Column `depth_imbalance_<levels>`, or
+ * `depth_imbalance_<weights>_<levels>` where the weights are not uniform. A side with fewer levels gives what it has.
+ * NaN while a side is empty, where the known depth is less than `levels`, and while the book is crossed or not synced.
+ * Cost: O(levels) an event, no memory.
+ *
+ * @throws {LobError} LOB_BAD_OPTION where an option is out of its range.
+ * @see Gould and Bonart (2016), arXiv 1512.03492, for one level; the weights are the usual extensions
+ * @example
+ * depthImbalance({ levels: 5, weights: 'harmonic' }) // column depth_imbalance_harmonic_5
+ */
+export function depthImbalance<const Levels extends number, const Weights extends RankWeights = 'uniform'>(
+  options: DepthImbalanceOptions<Levels, Weights>,
+): Feature<NameFor<Levels, Weights>> {
+  const { levels, weights = 'uniform' as Weights, decay = 0.5 } = options
+  const weightOf = rankWeights(weights, integerOption('levels', levels, 1), decay)
+  const ranks = weightOf.length
+  return defineFeature({
+    name: (weights === 'uniform' ? `depth_imbalance_${levels}` : `depth_imbalance_${weights}_${levels}`) as NameFor<Levels, Weights>,
+    unit: 'ratio',
+    depth: ranks,
+    options: { levels, weights, ...(weights === 'exponential' && { decay }) },
+    init: () => ({}),
+    step: (_, { book }) => {
+      if (book.bidDepth === 0 || book.askDepth === 0) return NaN
+      let bid = 0
+      let ask = 0
+      for (let rank = 0; rank < ranks; rank++) {
+        bid += weightOf[rank]! * book.bidLots(rank)
+        ask += weightOf[rank]! * book.askLots(rank)
+      }
+      return (bid - ask) / (bid + ask)
+    },
+  })
+}
+
+function rankWeights(weights: RankWeights, levels: number, decay: number): Float64Array {
+  if (weights === 'uniform') return new Float64Array(levels).fill(1)
+  if (weights === 'harmonic') return Float64Array.from({ length: levels }, (_, rank) => 1 / (rank + 1))
+  if (weights !== 'exponential') {
+    throw new LobError('LOB_BAD_OPTION', `Option weights: expected uniform, harmonic or exponential, got ${String(weights)}.`)
+  }
+  numberOption('decay', decay, Number.MIN_VALUE, Number.MAX_VALUE)
+  return Float64Array.from({ length: levels }, (_, rank) => Math.exp(-decay * rank))
+}

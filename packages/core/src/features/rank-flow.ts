@@ -1,0 +1,52 @@
+import type { BookView } from '../book/book-view.js'
+import type { Lots, Ticks } from '../units.js'
+
+/** Price and size of every rank at the last row. A size of NaN is unknown, a price of NaN with a known size absent. */
+export interface RankFlow {
+  readonly bidTicks: Float64Array
+  readonly bidSize: Float64Array
+  readonly askTicks: Float64Array
+  readonly askSize: Float64Array
+}
+
+/**
+ * Order flow at each rank of the book: the case table of Cont, Kukanov and Stoikov, with each rank's own price and size.
+ * A rank that is known to be absent on either row gives 0 on its side; an empty side (rank 0) and unknown depth give NaN.
+ */
+export const rankFlow = {
+  init: (levels: number): RankFlow => ({
+    bidTicks: new Float64Array(levels),
+    bidSize: new Float64Array(levels).fill(NaN),
+    askTicks: new Float64Array(levels),
+    askSize: new Float64Array(levels).fill(NaN),
+  }),
+
+  /** Flow into the bid less flow into the ask at `rank` since the last call for it; `log` takes ln(1 + lots) as the size. */
+  step(state: RankFlow, book: BookView, rank: number, log: boolean): number {
+    const bidTicks = book.bidTicks(rank)
+    const askTicks = book.askTicks(rank)
+    const bidSize = sizeOf(bidTicks, book.bidLots(rank), rank, log)
+    const askSize = sizeOf(askTicks, book.askLots(rank), rank, log)
+    const bidFlow = sideFlow(bidTicks, bidSize, state.bidTicks[rank]!, state.bidSize[rank]!)
+    const askFlow = sideFlow(-askTicks, askSize, -state.askTicks[rank]!, state.askSize[rank]!)
+    state.bidTicks[rank] = bidTicks
+    state.bidSize[rank] = bidSize
+    state.askTicks[rank] = askTicks
+    state.askSize[rank] = askSize
+    return bidFlow - askFlow
+  },
+} as const
+
+function sizeOf(ticks: Ticks, lots: Lots, rank: number, log: boolean): number {
+  if (rank === 0 && Number.isNaN(ticks)) return NaN
+  return log ? Math.log1p(lots) : lots
+}
+
+/** Prices rise towards the touch: ask prices come in negated. */
+function sideFlow(ticks: Ticks, size: number, ticksBefore: Ticks, sizeBefore: number): number {
+  const change = size - sizeBefore
+  if (Number.isNaN(change)) return NaN
+  if (ticks > ticksBefore) return size
+  if (ticks < ticksBefore) return -sizeBefore
+  return ticks === ticksBefore ? change : 0
+}
