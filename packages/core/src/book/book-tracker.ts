@@ -5,11 +5,11 @@ import { decimalGrid, type DecimalGrid } from '../numeric/decimal-grid.js'
 import type { Lots, Micros, Ticks } from '../units.js'
 import { Cause, ChangeLog, type CauseCode } from './change-log.js'
 import { L2Book } from './l2-book.js'
-import { L3Book } from './l3-book.js'
+import { L3Book, type OrderCounts } from './l3-book.js'
 import type { Tick } from './tick.js'
 
 /** Counts since the tracker began: nothing is lost in silence. */
-export interface TrackerCounts {
+export interface TrackerCounts extends OrderCounts {
   /** Book events passed over because the book was not synced. */
   ignored: number
   /** Events that left the book crossed or locked. */
@@ -46,7 +46,7 @@ export class BookTracker implements Tick {
   tradeLots: Lots = 0
   tradeSize: Lots = 0
   tradePrint: Trade['print'] | undefined
-  readonly counts: TrackerCounts = { ignored: 0, crossed: 0, scrolledIn: 0, faults: 0 }
+  readonly counts: TrackerCounts = { ignored: 0, crossed: 0, scrolledIn: 0, faults: 0, unseenOrders: 0, forgottenOrders: 0, inconsistentOrders: 0 }
   /** Grows by 1 whenever states that follow the book start again. */
   bookEpoch = 0
   /** Grows by 1 whenever states that follow trades start again. */
@@ -241,7 +241,7 @@ export class BookTracker implements Tick {
       this.fault()
       return
     }
-    const orders = (this.orders ??= new L3Book(book, this.changes))
+    const orders = (this.orders ??= new L3Book(book, this.changes, this.counts))
     let whole = true
     if (attach) orders.attach(orderId, side, ticks, lots)
     else if (op === Op.add) whole = orders.add(orderId, side, ticks, lots)

@@ -3,7 +3,7 @@ import { Cause, type CauseCode, type ChangeLog } from './change-log.js'
 import type { L2Book } from './l2-book.js'
 import { OrderQueues } from './order-queues.js'
 
-/** What happened to orders that cannot be seen in the levels. Counts since the book began. */
+/** What happened to orders that cannot be seen in the levels. Counts since the tracker began. */
 export interface OrderCounts {
   /** Changes to an order whose id was never seen; they took from the level's anonymous quantity. */
   unseenOrders: number
@@ -31,13 +31,14 @@ export interface QueuePosition {
  */
 export class L3Book {
   readonly queues: OrderQueues = new OrderQueues()
-  readonly counts: OrderCounts = { unseenOrders: 0, forgottenOrders: 0, inconsistentOrders: 0 }
   private readonly levels: L2Book
   private readonly changes: ChangeLog
+  private readonly counts: OrderCounts
 
-  constructor(levels: L2Book, changes: ChangeLog) {
+  constructor(levels: L2Book, changes: ChangeLog, counts: OrderCounts) {
     this.levels = levels
     this.changes = changes
+    this.counts = counts
   }
 
   /** Undefined for an id that is not resting in view. Cost: O(orders ahead). */

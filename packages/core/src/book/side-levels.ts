@@ -69,7 +69,7 @@ export class SideLevels {
     this.before = 0
     if (Number.isFinite(key)) {
       depth = this.set(ticks, lots)
-      this.edge = lots > 0 ? Math.min(this.edge, key) : key + 1
+      this.edge = lots > 0 ? Math.min(this.edge, key) : Math.max(this.edge, key + 1)
     } else this.edge = -Infinity
     this.countKnown()
     return depth

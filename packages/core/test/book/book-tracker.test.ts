@@ -74,7 +74,7 @@ describe('BookTracker', () => {
     tracker.apply(make.order('replace', 1, 'bid', 10, 3))
     expect(orders!.queuePosition(1)).toEqual({ lotsAhead: 9, ordersAhead: 1 })
     expect(orders!.queuePosition(2)).toEqual({ lotsAhead: 3, ordersAhead: 0 })
-    expect(orders!.counts.unseenOrders).toBe(1)
+    expect(tracker.counts.unseenOrders).toBe(1)
     expect(tracker.book.bidLots(0)).toBe(12)
   })
 
