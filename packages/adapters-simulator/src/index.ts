@@ -1,1 +1,5 @@
-export {}
+export { simulator, type Simulator } from './simulator.js'
+export type { SimulatorOptions } from './simulator-options.js'
+export type { MarketRates } from './reactive-market.js'
+export type { PlantedMove, PlantedSignal } from './planted-signal.js'
+export type { Regime } from './regimes.js'
