@@ -1,1 +1,2 @@
-export {}
+export * from './lobster.js'
+export type * from './lobster-options.js'
