@@ -1,2 +1,3 @@
+export * from './audit-lobster.js'
 export * from './lobster.js'
 export type * from './lobster-options.js'
