@@ -1,12 +1,6 @@
 import fc from 'fast-check'
-import type { Tick } from '../src/kernel.js'
-import { handTick, type HandLevel, type HandTickSpec } from './hand-tick.js'
-
-export interface RandomBook {
-  readonly mid: number
-  readonly bids: readonly HandLevel[]
-  readonly asks: readonly HandLevel[]
-}
+import type { RollingSpan, Tick } from '../src/kernel.js'
+import { handTick, type HandChange, type HandLevel, type HandTickSpec } from './hand-tick.js'
 
 const side = fc.array(fc.record({ gap: fc.integer({ min: 1, max: 3 }), lots: fc.integer({ min: 1, max: 40 }) }), { minLength: 0, maxLength: 4 })
 
@@ -46,3 +40,22 @@ export const scaled = (spec: HandTickSpec, by: number): HandTickSpec => ({
   bids: (spec.bids ?? []).map(([ticks, lots]) => [ticks, lots * by]),
   asks: (spec.asks ?? []).map(([ticks, lots]) => [ticks, lots * by]),
 })
+
+const randomChange: fc.Arbitrary<HandChange> = fc.tuple(
+  fc.constantFrom(1 as const, -1 as const),
+  fc.integer({ min: 990, max: 1010 }),
+  fc.integer({ min: 0, max: 9 }),
+  fc.integer({ min: 0, max: 9 }),
+  fc.constantFrom('set', 'add', 'cancel', 'fill', 'replace', 'snapshot', 'scroll'),
+)
+
+/** Random books with changes of any cause, and now and then a fill. */
+export const randomChanges: fc.Arbitrary<HandTickSpec> = fc
+  .tuple(randomBook, fc.array(randomChange, { maxLength: 4 }), fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined }))
+  .map(([book, changes, lots]) => ({ ...book, kind: 'order', changes, ...(lots !== undefined && { trade: { lots, ticks: 1000 } }) }))
+
+/** Windows of a few rows, or of a few hundred microseconds. */
+export const randomSpan: fc.Arbitrary<RollingSpan> = fc.oneof(
+  fc.integer({ min: 1, max: 12 }).map((ticks) => ({ ticks })),
+  fc.integer({ min: 1, max: 1500 }).map((micros) => ({ micros })),
+)

@@ -1,3 +1,1 @@
-export * from './make-events.js'
-export * from './naive-book.js'
-export * from './naive-ticks.js'
+export {}
