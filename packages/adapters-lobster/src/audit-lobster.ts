@@ -82,7 +82,7 @@ export async function auditLobster(options: LobsterOptions): Promise<LobsterAudi
     gaps: found.gaps,
     unseenOrderIds: steps.unseenOrderIds,
     scrolledIn: tracker.counts.scrolledIn,
-    forgottenOrders: tracker.orders?.counts.forgottenOrders ?? 0,
+    forgottenOrders: tracker.counts.forgottenOrders,
     crossed: steps.crossed,
     files,
   }

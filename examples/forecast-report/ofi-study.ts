@@ -1,0 +1,92 @@
+import { fitIntegratedOfi, frameBars, logOfi, midPrice, ofi, ofiByLevel, sizeIncreaseImbalance, spread, tradeFlow, type FrameBars, type LabelledFrame } from '@rxlob/core'
+import { olsRegression, outOfSampleR2 } from '@rxlob/evaluation'
+
+/** Lengths of the windows, in seconds. */
+export const studySeconds = [1, 5, 10, 30, 60, 300] as const
+
+/** The features that the study adds up over windows. */
+export const studyFeatures = (levels: number) => [midPrice(), spread(), ofi(), logOfi(), sizeIncreaseImbalance(), tradeFlow(), ofiByLevel({ levels })]
+
+/** A line fitted to one window's flow and its mid move. Slopes are in ticks per unit of the flow. */
+export interface FlowFit {
+  readonly r2: number
+  readonly slope: number
+  readonly intercept: number
+}
+
+export interface WindowStudy {
+  readonly seconds: number
+  readonly windows: number
+  readonly ofi: FlowFit
+  readonly logOfi: FlowFit
+  readonly sizeIncrease: FlowFit
+  readonly tradeImbalance: FlowFit
+  /** All levels along their first principal component; `out`: weights and line from the first half, scored on the second. */
+  readonly integrated: FlowFit & { readonly out: number; readonly explained: number }
+  /** The flow of one window against the move of the next. */
+  readonly nextWindow: FlowFit
+  readonly flows: Float64Array
+  readonly moves: Float64Array
+}
+
+export interface StudyOptions {
+  readonly tickSize: number
+  /** Start of the first window, microseconds UTC. */
+  readonly origin: number
+  /** Rows before the first move that counts: the opening book. */
+  readonly skipRows: number
+}
+
+/** How order flow and mid moves go together, over windows of several lengths. */
+export function studyOfi(frame: LabelledFrame, options: StudyOptions): WindowStudy[] {
+  const levels = frame.columns.map(({ name }) => name).filter((name) => name.startsWith('ofi_level_'))
+  return studySeconds.map((seconds) => {
+    const bars = frameBars(frame, {
+      micros: seconds * 1e6,
+      origin: options.origin,
+      skipRows: options.skipRows,
+      sum: ['ofi_1', 'log_ofi_1', 'size_increase_imbalance_1', 'trade_flow', ...levels],
+      close: ['mid_price'],
+    })
+    const moves = movesOf(bars, options.tickSize)
+    const flows = bars.columns['ofi_1']!
+    return {
+      seconds,
+      windows: bars.length,
+      ofi: fit(flows, moves),
+      logOfi: fit(bars.columns['log_ofi_1']!, moves),
+      sizeIncrease: fit(bars.columns['size_increase_imbalance_1']!, moves),
+      tradeImbalance: fit(bars.columns['trade_flow']!, moves),
+      integrated: fitIntegrated(frame, bars, levels, moves),
+      nextWindow: fit(flows.subarray(0, -1), moves.subarray(1)),
+      flows,
+      moves,
+    }
+  })
+}
+
+/** Mid at the end of each window less the mid at the end of the one before, in ticks. */
+function movesOf(bars: FrameBars, tickSize: number): Float64Array {
+  const mids = bars.columns['mid_price']!
+  return mids.map((mid, bar) => (mid - (bar === 0 ? bars.before['mid_price']! : mids[bar - 1]!)) / tickSize)
+}
+
+function fit(flows: Float64Array, moves: Float64Array): FlowFit {
+  const { r2, slope, intercept } = olsRegression(flows, moves)
+  return { r2, slope, intercept }
+}
+
+function fitIntegrated(frame: LabelledFrame, bars: FrameBars, levels: readonly string[], moves: Float64Array): WindowStudy['integrated'] {
+  const vectors = Array.from(bars.tsStart, (_, bar) => levels.map((level) => bars.columns[level]![bar]!))
+  const weigh = (training: readonly number[][]): { flows: Float64Array; explained: number } => {
+    const { parameters } = fitIntegratedOfi(training, { instrument: frame.instrument, from: frame.tsLocal[0]!, to: frame.tsLocal.at(-1)! })
+    return { flows: Float64Array.from(vectors, (vector) => vector.reduce((sum, flow, level) => sum + flow * parameters.weights[level]!, 0)), explained: parameters.explained }
+  }
+  const whole = weigh(vectors)
+  const half = Math.floor(vectors.length / 2)
+  const { flows } = weigh(vectors.slice(0, half))
+  const line = olsRegression(flows.subarray(0, half), moves.subarray(0, half))
+  const forecast = flows.map((flow) => line.intercept + line.slope * flow)
+  const reference = moves.subarray(0, half).reduce((sum, move) => sum + move, 0) / half
+  return { ...fit(whole.flows, moves), explained: whole.explained, out: outOfSampleR2(moves.subarray(half), forecast.subarray(half), { reference }) }
+}
