@@ -17,7 +17,7 @@ export type Horizon = { readonly rows: number } | { readonly micros: Micros }
 
 export type OutputSpec =
   | { readonly kind: 'classes'; readonly classes: readonly string[]; readonly horizon: Horizon }
-  | { readonly kind: 'value'; readonly unit: 'ticks' | 'log-return'; readonly horizon: Horizon }
+  | { readonly kind: 'value'; readonly unit: 'ticks' | 'return' | 'log-return'; readonly horizon: Horizon }
 
 /** Row-major [length, columns], oldest row first. Lent to the predictor for the call; copy to keep. Never holds a NaN: such a window is skipped and counted. */
 export interface FeatureWindow {
