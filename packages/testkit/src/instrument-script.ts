@@ -40,6 +40,8 @@ export function instrumentScript({ definition, book, levels, rates, random, stam
   let draining: Side | undefined
   let drained = 0
 
+  // Levels a side tends to: thin books, ordinary ones, and some deeper than any window.
+  let crowd = 25
   const upTo = (count: number): number => Math.floor(random() * count)
   const pick = <T>(list: readonly T[]): T => list[upTo(list.length)]!
   const someLots = (): number => (random() < 0.05 ? 1 + upTo(5000) : 1 + upTo(30))
@@ -55,6 +57,7 @@ export function instrumentScript({ definition, book, levels, rates, random, stam
   }
 
   function snapshot(): void {
+    crowd = pick([3, 25, 120])
     const { orders, ...seen } = market.reveal(random() < 0.5 ? 'all' : random() < 0.8 ? 'some' : 'none', random)
     emit({ kind: 'snapshot', ...header(), ...seen, ...(book === 'l3' && orders.length > 0 && { orders }) })
     synced = true
@@ -65,7 +68,7 @@ export function instrumentScript({ definition, book, levels, rates, random, stam
     const facing = bestOf(other(side))
     if (facing !== undefined && random() < rates.crossed) return worse(side, facing, -upTo(3))
     const own = bestOf(side) ?? (facing === undefined ? anchor : worse(side, facing, 1 + upTo(4)))
-    const wanted = worse(side, own, random() < 0.15 ? -1 - upTo(2) : Math.floor(random() ** 2 * 25))
+    const wanted = worse(side, own, random() < 0.15 ? -1 - upTo(2) : Math.floor(random() ** 2 * 2 * crowd))
     if (facing === undefined) return wanted
     return side === 'bid' ? Math.min(wanted, facing - 1) : Math.max(wanted, facing + 1)
   }
@@ -84,7 +87,7 @@ export function instrumentScript({ definition, book, levels, rates, random, stam
     const changes = Array.from({ length: random() < 0.02 ? 0 : 1 + upTo(random() < 0.8 ? 2 : 6) }, () => {
       const side: Side = random() < 0.5 ? 'bid' : 'ask'
       const held = visible(side)
-      const removes = held.length >= Math.min(4, levels) && random() < (held.length > 25 ? 0.7 : 0.4)
+      const removes = held.length >= Math.min(4, levels) && random() < (market[side].levels.length > crowd ? 0.75 : 0.3)
       return { side, ticks: removes || (held.length > 0 && random() < 0.3) ? pick(held).ticks : newPrice(side), lots: removes || random() < 0.03 ? 0 : someLots() }
     })
     // A price is named once in an event.
@@ -150,7 +153,7 @@ export function instrumentScript({ definition, book, levels, rates, random, stam
     const side: Side = random() < 0.5 ? 'bid' : 'ask'
     const held = visible(side)
     const roll = random()
-    if (held.length < Math.min(3, levels) || roll < (held.length > 25 ? 0.25 : 0.48)) return addOrder(side, newPrice(side))
+    if (held.length < Math.min(3, levels) || roll < (market[side].levels.length > crowd ? 0.25 : 0.55)) return addOrder(side, newPrice(side))
     const level = held[Math.floor(random() ** 2 * held.length)]!
     if (roll > 0.97) return setLevels([{ side, ticks: level.ticks, lots: random() < 0.3 ? 0 : someLots() }])
     if (roll > 0.9) return replaceAt(side, level)
