@@ -1,1 +1,5 @@
-export {}
+export type * from './check.js'
+export * from './make-events.js'
+export * from './naive-book.js'
+export * from './naive-ticks.js'
+export * from './test-feature.js'
