@@ -19,7 +19,7 @@ export function closingLine(): Reporter {
       }
       if (counts[2] > 0 && !process.env['RXLOB_DATA']) process.stdout.write('RXLOB_DATA is not set: tests on real captures are skipped.\n')
       const file = process.env['RXLOB_COUNTS']
-      if (file) writeFileSync(file, counts.join(' '))
+      if (file) writeFileSync(file, `${counts.join(' ')}\n`)
       else process.stdout.write(`${counts[0]} passed, ${counts[1]} failed, ${counts[2]} skipped\n`)
     },
   }
