@@ -33,13 +33,13 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
   let lastMicros = Number.isNaN(notBefore) ? -1 : notBefore - day.start
   let lastNanos = 0
 
-  function scroll(side: WindowSide, ticks: number, size: number): void {
-    out.row(side === bids ? Op.setBid : Op.setAsk, ticks, size, RowFlag.scroll)
+  function scroll(side: WindowSide, ticks: number, size: number, flags = 0): void {
+    out.row(side === bids ? Op.setBid : Op.setAsk, ticks, size, RowFlag.scroll | flags)
   }
 
   /** What lies beyond a price is not known from here on. */
-  function endKnownAfter(side: WindowSide, price: number): void {
-    scroll(side, price / units + (side === bids ? -1 : 1), 0)
+  function endKnownAfter(side: WindowSide, price: number, flags = 0): void {
+    scroll(side, price / units + (side === bids ? -1 : 1), 0, flags)
   }
 
   function end(block: MessageBlock, at: number): void {
@@ -47,10 +47,12 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
     out.end(time, time, NaN, block.nanos[at]!)
   }
 
-  function snapshot(block: MessageBlock, at: number): void {
+  /** @param unknownBeyond Price on a side after which nothing is known, though the side has levels to spare. */
+  function snapshot(block: MessageBlock, at: number, unknownBeyond?: { readonly side: WindowSide; readonly price: number }): void {
     out.row(Op.clear, 0, 0, RowFlag.snapshot)
     for (let rank = 0; rank < bids.count; rank++) out.row(Op.setBid, bids.price(rank) / units, bids.size(rank), RowFlag.snapshot)
     for (let rank = 0; rank < asks.count; rank++) out.row(Op.setAsk, asks.price(rank) / units, asks.size(rank), RowFlag.snapshot)
+    if (unknownBeyond !== undefined) endKnownAfter(unknownBeyond.side, unknownBeyond.price, RowFlag.snapshot)
     end(block, at)
   }
 
@@ -152,12 +154,8 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
       const deepest = side.price(levels - 1)
       const full = side.count === levels
       if (type <= Type.fill) side.undo(type === Type.add, block.prices[at]!, block.sizes[at]!)
-      snapshot(block, at)
       // A first message that made a level may have pushed another one out of view: which, no row says.
-      if (full && side.count < levels) {
-        endKnownAfter(side, deepest)
-        end(block, at)
-      }
+      snapshot(block, at, full && side.count < levels ? { side, price: deepest } : undefined)
     },
     resume(block, at, row) {
       lastMicros = block.micros[at]!

@@ -34,6 +34,8 @@ export interface BookSnapshot extends EventHeader {
   readonly asks: readonly PriceLevel[]
   /** Level 3 only: the orders behind the levels, applied atomically with them. */
   readonly orders?: readonly RestingOrder[]
+  /** Where what is known ends, if not at the last level; else a side with fewer levels than the source shows is known whole. */
+  readonly scrolled?: ScrolledLevels
 }
 
 /** Levels that entered or left the far end of a window of fixed depth; no order arrived or was cancelled. */

@@ -153,7 +153,7 @@ export function naiveBook(): NaiveBook {
     }
   }
 
-  function snapshot({ bids, asks, orders: resting = [] }: Extract<MarketEvent, { kind: 'snapshot' }>): void {
+  function snapshot({ bids, asks, orders: resting = [], scrolled }: Extract<MarketEvent, { kind: 'snapshot' }>): void {
     unsync()
     synced = true
     setLevels('bid', bids, 'snapshot')
@@ -169,6 +169,8 @@ export function naiveBook(): NaiveBook {
     if (!synced) return
     edge.bid = bids.length < shown ? -Infinity : Math.min(...sizes.bid.keys())
     edge.ask = asks.length < shown ? Infinity : Math.max(...sizes.ask.keys())
+    setLevels('bid', scrolled?.bids ?? [], 'scroll')
+    setLevels('ask', scrolled?.asks ?? [], 'scroll')
   }
 
   function leave(order: Resting, taken: Lots, cause: ChangeCause): void {

@@ -56,17 +56,21 @@ function eventOf(batch: EventBatch, from: number, to: number, prices: DecimalGri
   }
   const bids: PriceLevel[] = []
   const asks: PriceLevel[] = []
+  const scrolled = { bids: [] as PriceLevel[], asks: [] as PriceLevel[] }
   const orders: RestingOrder[] = []
   for (let row = from; row <= to; row++) {
     const price = prices.toDecimal(batch.ticks[row]!)
     const size = sizes.toDecimal(batch.lots[row]!)
-    if (batch.op[row] === Op.setBid) bids.push([price, size])
-    else if (batch.op[row] === Op.setAsk) asks.push([price, size])
+    // Of a delta that scrolls every level does; of a snapshot or an order only those beside what it is about.
+    const to = batch.flags[row]! & RowFlag.scroll && row > from && !(flag & RowFlag.scroll) ? scrolled : { bids, asks }
+    if (batch.op[row] === Op.setBid) to.bids.push([price, size])
+    else if (batch.op[row] === Op.setAsk) to.asks.push([price, size])
     else if (batch.op[row] === Op.add && flag & RowFlag.snapshot) {
       orders.push({ orderId: batch.orderId?.[row] ?? 0, side: batch.flags[row]! & RowFlag.sell ? 'ask' : 'bid', price, size })
     }
   }
-  if (flag & RowFlag.snapshot) return { kind: 'snapshot', ...header, bids, asks, ...(orders.length > 0 && { orders }) }
+  const moved = scrolled.bids.length + scrolled.asks.length > 0 && { scrolled }
+  if (flag & RowFlag.snapshot) return { kind: 'snapshot', ...header, bids, asks, ...(orders.length > 0 && { orders }), ...moved }
   if (op === Op.setBid || op === Op.setAsk || op === Op.none) {
     return { kind: 'delta', ...header, bids, asks, ...(flag & RowFlag.scroll && { cause: 'scroll' as const }) }
   }
@@ -78,6 +82,6 @@ function eventOf(batch: EventBatch, from: number, to: number, prices: DecimalGri
     side: flag & RowFlag.sell ? 'ask' : 'bid',
     price: prices.toDecimal(batch.ticks[from]!),
     size: sizes.toDecimal(batch.lots[from]!),
-    ...(bids.length + asks.length > 0 && { scrolled: { bids, asks } }),
+    ...moved,
   }
 }

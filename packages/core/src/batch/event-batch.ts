@@ -19,7 +19,7 @@ export type StatusDetail = Pick<FeedStatus, 'fromSeq' | 'toSeq' | 'count' | 'rea
  * status (`statusNames`) in `lots`, of its channel (`channels`) in `ticks`. Trade ids and text keys are not kept.
  *
  * A snapshot is a `clear` row, then `setBid`/`setAsk` rows best first, then (level 3) `add` rows of its
- * orders in queue order, all flagged `snapshot`. An order event is its order row, then the `setBid`/`setAsk`
+ * orders in queue order, then `setBid`/`setAsk` rows flagged `scroll` too, that say where what is known ends; all flagged `snapshot`. An order event is its order row, then the `setBid`/`setAsk`
  * rows, flagged `scroll`, of the levels it moved into or out of view.
  */
 export interface EventBatch {

@@ -1,5 +1,5 @@
 import { LobError } from '../errors.js'
-import type { MarketEvent, PriceLevel } from '../events.js'
+import type { MarketEvent, PriceLevel, ScrolledLevels } from '../events.js'
 import { decimalGrid } from '../numeric/decimal-grid.js'
 import { growingBatch } from './batch-builder.js'
 import { Op, RowFlag, type EventBatch } from './event-batch.js'
@@ -30,6 +30,11 @@ export function eventsToBatch(opening: Extract<MarketEvent, { kind: 'instrument'
   const setLevels = (op: number, side: readonly PriceLevel[], flags: number): void => {
     for (const [price, size] of side) batch.row(op, prices.toCount(price), sizes.toCount(size), flags)
   }
+  const setScrolled = (scrolled: ScrolledLevels | undefined, flags: number): void => {
+    if (scrolled === undefined) return
+    setLevels(Op.setBid, scrolled.bids, RowFlag.scroll | flags)
+    setLevels(Op.setAsk, scrolled.asks, RowFlag.scroll | flags)
+  }
   return {
     get length() {
       return batch.length
@@ -56,6 +61,7 @@ export function eventsToBatch(opening: Extract<MarketEvent, { kind: 'instrument'
           for (const { side, price, size, orderId } of event.orders ?? []) {
             batch.row(Op.add, prices.toCount(price), sizes.toCount(size), RowFlag.snapshot | (side === 'ask' ? RowFlag.sell : 0), orderId)
           }
+          setScrolled(event.scrolled, RowFlag.snapshot)
           break
         case 'delta': {
           const flags = event.cause === 'scroll' ? RowFlag.scroll : 0
@@ -69,10 +75,7 @@ export function eventsToBatch(opening: Extract<MarketEvent, { kind: 'instrument'
           break
         case 'order':
           batch.row(opOfAction[event.action], prices.toCount(event.price), sizes.toCount(event.size), event.side === 'ask' ? RowFlag.sell : 0, event.orderId)
-          if (event.scrolled !== undefined) {
-            setLevels(Op.setBid, event.scrolled.bids, RowFlag.scroll)
-            setLevels(Op.setAsk, event.scrolled.asks, RowFlag.scroll)
-          }
+          setScrolled(event.scrolled, 0)
           break
       }
       batch.end(event.tsExchange, event.tsLocal, event.seq, event.nanos)

@@ -1,5 +1,5 @@
 import { Op, RowFlag, type EventBatch } from '../batch/event-batch.js'
-import { channels, statusNames, type BookDelta, type BookSnapshot, type Channel, type EventKind, type MarketEvent, type OrderEvent, type PriceLevel, type StatusName, type Trade } from '../events.js'
+import { channels, statusNames, type BookDelta, type BookSnapshot, type Channel, type EventKind, type MarketEvent, type OrderEvent, type PriceLevel, type ScrolledLevels, type StatusName, type Trade } from '../events.js'
 import type { Instrument } from '../instrument.js'
 import { decimalGrid, type DecimalGrid } from '../numeric/decimal-grid.js'
 import type { Lots, Micros, Ticks } from '../units.js'
@@ -56,6 +56,7 @@ export class BookTracker implements Tick {
   /** The last event makes a row: it was a snapshot, delta, trade or order event. */
   ticked = false
   private levels: number
+  private trusted = false
   private priceGrid: DecimalGrid
   private sizeGrid: DecimalGrid
 
@@ -119,6 +120,7 @@ export class BookTracker implements Tick {
       const flag = flags[at]!
       const ticks = batch.ticks[at]!
       const lots = batch.lots[at]!
+      if (flag & RowFlag.scroll && flag & RowFlag.snapshot) this.trustSnapshot()
       switch (op) {
         case Op.setBid:
           this.setLevel(1, ticks, lots, causeOf(flag))
@@ -142,12 +144,12 @@ export class BookTracker implements Tick {
           this.order(op, flag & RowFlag.sell ? -1 : 1, ticks, lots, batch.orderId === undefined ? 0 : batch.orderId[at]!, (flag & RowFlag.snapshot) !== 0)
       }
     } while ((flags[at++]! & RowFlag.last) === 0 && at < batch.length)
-    if (this.kind === 'snapshot') this.endSnapshot()
+    if (this.kind === 'snapshot') this.trustSnapshot()
     this.finish()
     return at
   }
 
-  private applySnapshot({ bids, asks, orders = [] }: BookSnapshot): void {
+  private applySnapshot({ bids, asks, orders = [], scrolled }: BookSnapshot): void {
     this.startSnapshot()
     this.setLevels(1, bids, Cause.snapshot)
     this.setLevels(-1, asks, Cause.snapshot)
@@ -155,7 +157,8 @@ export class BookTracker implements Tick {
       const { side, price, size, orderId } = orders[i]!
       this.order(Op.add, side === 'bid' ? 1 : -1, this.priceGrid.toCount(price), this.sizeGrid.toCount(size), orderId, true)
     }
-    this.endSnapshot()
+    this.trustSnapshot()
+    this.applyScrolled(scrolled)
   }
 
   private applyDelta({ bids, asks, cause }: BookDelta): void {
@@ -171,6 +174,10 @@ export class BookTracker implements Tick {
 
   private applyOrder({ action, side, price, size, orderId, scrolled }: OrderEvent): void {
     this.order(opOfAction[action], side === 'bid' ? 1 : -1, this.priceGrid.toCount(price), this.sizeGrid.toCount(size), orderId, false)
+    this.applyScrolled(scrolled)
+  }
+
+  private applyScrolled(scrolled: ScrolledLevels | undefined): void {
     if (scrolled === undefined) return
     this.setLevels(1, scrolled.bids, Cause.scroll)
     this.setLevels(-1, scrolled.asks, Cause.scroll)
@@ -200,11 +207,14 @@ export class BookTracker implements Tick {
     this.book.unsync()
     this.orders?.clear()
     this.book.synced = true
+    this.trusted = false
   }
 
-  private endSnapshot(): void {
+  /** Once a snapshot, after its levels: what it shows is known, a side with fewer levels than the source can show is known whole. */
+  private trustSnapshot(): void {
     const { book, levels } = this
-    if (!book.synced) return
+    if (!book.synced || this.trusted) return
+    this.trusted = true
     book.bids.trust(book.bids.length < levels)
     book.asks.trust(book.asks.length < levels)
   }
