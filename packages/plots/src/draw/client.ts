@@ -1,0 +1,93 @@
+import { CustomChart } from 'echarts/charts'
+import { GridComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import { type Axis, labelSize } from '../scale/axis.js'
+import { fontStack } from '../text/font.js'
+import type { Theme } from '../theme.js'
+import type { Element } from './element.js'
+import { type Panel, plotScale } from './panel.js'
+
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly theme: Theme
+  readonly panels: readonly Panel[]
+  /** Outside the plots. */
+  readonly elements: readonly Element[]
+}
+
+/** The picture as echarts writes it, ids and all. The only place that knows echarts. */
+export function chartSvg({ width, height, theme, panels, elements }: Picture): string {
+  use([CustomChart, GridComponent, SVGRenderer])
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    chart.setOption({
+      animation: false,
+      backgroundColor: theme.surface,
+      textStyle: { fontFamily: fontStack },
+      grid: panels.map(({ rect }) => ({ ...rect, outerBoundsMode: 'none', show: true, borderWidth: 0, backgroundColor: 'none' })),
+      xAxis: panels.map((panel, gridIndex) => ({ ...axisOption(panel.x, theme), gridIndex, position: 'bottom', ...(panel.xLabels ? {} : { axisLabel: { show: false } }) })),
+      yAxis: panels.map((panel, gridIndex) => ({ ...axisOption(panel.y, theme), gridIndex, position: 'left' })),
+      series: [...panels.flatMap((panel, rank) => [true, false].map((clip) => markSeries(panel, rank, clip))), groupSeries(elements, { coordinateSystem: 'none' })],
+    })
+    return chart.renderToSVGString()
+  } finally {
+    chart.dispose()
+  }
+}
+
+function axisOption({ min, max, ticks, labels, gridLines, rotate }: Axis, theme: Theme): object {
+  const byValue = new Map(ticks.map((tick, rank) => [tick, labels[rank] ?? '']))
+  return {
+    type: 'value',
+    min,
+    max,
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
+    axisTick: { show: true, length: 4, customValues: ticks, lineStyle: { color: theme.axis } },
+    axisLabel: {
+      customValues: ticks,
+      formatter: (value: number) => byValue.get(value) ?? '',
+      rotate,
+      color: theme.muted,
+      fontSize: labelSize,
+      margin: 8,
+      // The ticks were chosen so that no two labels touch; left to itself echarts would drop the outermost.
+      showMinLabel: true,
+      showMaxLabel: true,
+      hideOverlap: false,
+    },
+    splitLine: { show: gridLines, lineStyle: { color: theme.grid } },
+  }
+}
+
+function markSeries(panel: Panel, rank: number, clip: boolean): object {
+  const scale = plotScale(panel)
+  const elements = panel.marks.filter((mark) => mark.clip === clip).flatMap((mark) => mark.elements(scale))
+  return groupSeries(elements, { xAxisIndex: rank, yAxisIndex: rank, clip })
+}
+
+/** A series of one item, which draws all elements. */
+function groupSeries(elements: readonly Element[], place: object): object {
+  return { ...place, type: 'custom', silent: true, data: [[0, 0]], renderItem: () => ({ type: 'group', children: elements.map(graphicOption) }) }
+}
+
+function graphicOption(element: Element): object {
+  const common = { silent: true }
+  switch (element.kind) {
+    case 'image': {
+      const { href: image, x, y, width, height } = element
+      return { ...common, type: 'image', style: { image, x, y, width, height } }
+    }
+    case 'text': {
+      const { text, x, y, color: fill, size: fontSize, weight: fontWeight = 'normal', align = 'left', halo } = element
+      const outline = halo === undefined ? {} : { stroke: halo, lineWidth: 3, lineJoin: 'round' }
+      return { ...common, type: 'text', x, y, style: { text, fill, fontSize, fontWeight, fontFamily: fontStack, align, verticalAlign: 'middle', ...outline } }
+    }
+    case 'path': {
+      const { path: pathData, fill = 'none', opacity, stroke } = element
+      const line = stroke === undefined ? {} : { stroke: stroke.color, lineWidth: stroke.width, lineDash: stroke.dash ?? 'solid', ...(stroke.round === true ? { lineCap: 'round', lineJoin: 'round' } : {}) }
+      return { ...common, type: 'path', shape: { pathData }, style: { fill, ...(opacity === undefined ? {} : { opacity }), ...line } }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+export interface NumberTicks {
+  readonly step: number
+  /** Digits after the point that tell neighbours apart. */
+  readonly decimals: number
+  readonly values: readonly number[]
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten in [min, max], as many as fit into `most` (2 or more). `min` < `max`. */
+export function numberTicks(min: number, max: number, most: number): NumberTicks {
+  const rough = (max - min) / Math.max(1, most - 1)
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const multiple = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10
+  const step = multiple * power
+  const decimals = Math.min(100, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
+  const values: number[] = []
+  const last = Math.floor(max / step + 1e-6)
+  for (let i = Math.ceil(min / step - 1e-6); i <= last; i++) values.push(Number((i * step).toFixed(decimals)))
+  return { step, decimals, values }
+}
