@@ -10,17 +10,16 @@
 export function studentTwoSided(t: number, degrees: number): number {
   if (!(degrees > 0) || Number.isNaN(t)) return NaN
   if (!Number.isFinite(t)) return 0
-  return incompleteBeta(degrees / (degrees + t * t), degrees / 2)
-}
-
-/** I_x(a, 1/2). */
-function incompleteBeta(x: number, a: number): number {
+  const a = degrees / 2
   const b = 0.5
-  if (x >= 1) return 1
-  const front = Math.exp(logGammaStep(a) - 0.5 * Math.log(Math.PI) + a * Math.log(x) + b * Math.log1p(-x))
+  // x and 1 - x apart: for small t the subtraction would leave no digits.
+  const x = degrees / (degrees + t * t)
+  const rest = (t * t) / (degrees + t * t)
+  if (rest === 0) return 1
+  const front = Math.exp(logGammaStep(a) - 0.5 * Math.log(Math.PI) - a * Math.log1p((t * t) / degrees) + b * Math.log(rest))
   // The fraction converges fast below the mean; above it the mirrored one does.
   if (x < (a + 1) / (a + b + 2)) return (front * betaFraction(x, a, b)) / a
-  return 1 - (front * betaFraction(1 - x, b, a)) / b
+  return 1 - (front * betaFraction(rest, b, a)) / b
 }
 
 function betaFraction(x: number, a: number, b: number): number {

@@ -35,7 +35,7 @@ export interface MetricsGolden {
   readonly normal: [z: number, cdf: number, inverseMills: number][]
   readonly studentTwoSided: [t: number, degrees: number, p: number][]
   readonly regression: {
-    x: number[]; y: number[]; offset: number; slope: number; centredIntercept: number; r2: number; slopeError: number; interceptError?: number
+    x: number[]; y: number[]; offset: number; slope: number; centredIntercept: number; r2: number; slopeError: number; interceptError: number
     pearson: number; spearman: number
   }[]
   readonly comparison: { a: number[]; b: number[]; horizon: number; lag: number; mean: number; longRun: number; statistic: number; p: number }[]

@@ -101,7 +101,7 @@ def regression(rows, offset):
         "centredIntercept": fit.params[0],
         "r2": fit.rsquared,
         "slopeError": fit.bse[1],
-        **({} if offset else {"interceptError": fit.bse[0]}),
+        "interceptError": float(np.sqrt(np.array([1, -offset]) @ fit.cov_params() @ np.array([1, -offset]))),
         "pearson": stats.pearsonr(x, y)[0],
         "spearman": stats.spearmanr(np.floor(x / 50 + 0.5), np.floor(y + 0.5))[0],
     }
