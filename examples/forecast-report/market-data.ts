@@ -1,36 +1,42 @@
+import { createHash } from 'node:crypto'
 import { auditLobster, lobster, type LobsterAudit, type LobsterOptions } from '@rxlob/adapters-lobster'
 import { simulator } from '@rxlob/adapters-simulator'
-import type { Source } from '@rxlob/core'
+import { batchesOf, type Source } from '@rxlob/core'
 import type { DataSource } from '@rxlob/plots'
 import type { Arguments } from './arguments.ts'
 
-/** The day that the job runs on, and what is known about it before any event is read. */
+/** The day that the job runs on, and what is known about it before the work begins. */
 export interface MarketData {
   readonly source: Source
+  readonly symbol: string
   /** What figures say about it, but for the period, which the events tell. */
   readonly about: Omit<DataSource, 'period'>
   readonly timeZone: string
   /** Levels that the study reads: what the source shows, at most ten. */
   readonly levels: number
+  /** Where windows begin, microseconds UTC: the last half hour before the first event. */
+  readonly origin: number
   /** Holds the published book against every row of the order-book file; files only. */
   readonly audit?: () => Promise<LobsterAudit>
+  /** SHA-256 of what was read. */
+  readonly hashes: (audit: LobsterAudit | undefined) => Promise<Record<string, string>>
 }
 
 /** Opens what the command line names; the simulator where it names nothing. */
-export function openMarketData(options: Arguments): MarketData {
+export async function openMarketData(options: Arguments): Promise<MarketData> {
   const files = lobsterOptions(options)
+  const source = files === undefined ? simulator({ seed: options.seed, durationMicros: options.minutes * 60e6 }) : lobster(files)
+  const levels = Math.min(10, source.supports.levels)
+  const first = await firstEvent(source)
+  const opened = { source, symbol: first.symbol, timeZone: 'America/New_York', levels, origin: Math.floor(first.tsExchange / 1800e6) * 1800e6 }
   if (files === undefined) {
-    const source = simulator({ seed: options.seed, durationMicros: options.minutes * 60e6 })
-    return { source, about: { name: `simulated market, seed ${options.seed}`, synthetic: true }, timeZone: 'America/New_York', levels: 10 }
+    return { ...opened, about: { name: `Simulated market, seed ${options.seed}`, synthetic: true }, hashes: async () => ({ events: await hashOf(source) }) }
   }
-  const source = lobster(files)
-  const { levels } = source.supports
   return {
-    source,
-    about: { name: `NASDAQ ${source.name.replace('lobster:', '')}, LOBSTER, ${levels} level${levels === 1 ? '' : 's'}`, synthetic: false },
-    timeZone: 'America/New_York',
-    levels: Math.min(10, levels),
+    ...opened,
+    about: { name: `NASDAQ ${first.symbol} (LOBSTER, ${levels} level${levels === 1 ? '' : 's'})`, synthetic: false },
     audit: () => auditLobster(files),
+    hashes: async (audit) => Object.fromEntries((audit?.files ?? []).map(({ kind, sha256 }) => [`${kind} file`, sha256])),
   }
 }
 
@@ -40,4 +46,18 @@ function lobsterOptions({ lobster, files }: Arguments): LobsterOptions | undefin
   const { folder, symbol, levels } = lobster
   if (symbol === undefined || levels === undefined) throw new Error('--lobster FOLDER also needs --symbol and --levels.')
   return { folder, symbol, levels }
+}
+
+async function firstEvent(source: Source): Promise<{ symbol: string; tsExchange: number }> {
+  for await (const { instrument, tsExchange } of batchesOf(source)) return { symbol: instrument.symbol, tsExchange: tsExchange[0]! }
+  throw new Error(`${source.name} gave no event.`)
+}
+
+/** Of the columns of all events, where there is no file. */
+async function hashOf(source: Source): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const { op, flags, tsExchange, ticks, lots, length } of batchesOf(source)) {
+    for (const column of [op, flags, tsExchange, ticks, lots]) hash.update(Buffer.from(column.buffer, column.byteOffset, length * column.BYTES_PER_ELEMENT))
+  }
+  return hash.digest('hex')
 }

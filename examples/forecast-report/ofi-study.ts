@@ -23,6 +23,9 @@ export interface WindowStudy {
   readonly tradeImbalance: FlowFit
   /** All levels along their first principal component; `out`: weights and line from the first half, scored on the second. */
   readonly integrated: FlowFit & { readonly out: number; readonly explained: number }
+  /** Moves as the line of the first half gives them from all levels' flow, and the deviation of what it left there. */
+  readonly forecast: Float64Array
+  readonly residual: number
   /** The flow of one window against the move of the next. */
   readonly nextWindow: FlowFit
   readonly flows: Float64Array
@@ -57,7 +60,7 @@ export function studyOfi(frame: LabelledFrame, options: StudyOptions): WindowStu
       logOfi: fit(bars.columns['log_ofi_1']!, moves),
       sizeIncrease: fit(bars.columns['size_increase_imbalance_1']!, moves),
       tradeImbalance: fit(bars.columns['trade_flow']!, moves),
-      integrated: fitIntegrated(frame, bars, levels, moves),
+      ...fitIntegrated(frame, bars, levels, moves),
       nextWindow: fit(flows.subarray(0, -1), moves.subarray(1)),
       flows,
       moves,
@@ -76,7 +79,7 @@ function fit(flows: Float64Array, moves: Float64Array): FlowFit {
   return { r2, slope, intercept }
 }
 
-function fitIntegrated(frame: LabelledFrame, bars: FrameBars, levels: readonly string[], moves: Float64Array): WindowStudy['integrated'] {
+function fitIntegrated(frame: LabelledFrame, bars: FrameBars, levels: readonly string[], moves: Float64Array): Pick<WindowStudy, 'integrated' | 'forecast' | 'residual'> {
   const vectors = Array.from(bars.tsStart, (_, bar) => levels.map((level) => bars.columns[level]![bar]!))
   const weigh = (training: readonly number[][]): { flows: Float64Array; explained: number } => {
     const { parameters } = fitIntegratedOfi(training, { instrument: frame.instrument, from: frame.tsLocal[0]!, to: frame.tsLocal.at(-1)! })
@@ -87,6 +90,12 @@ function fitIntegrated(frame: LabelledFrame, bars: FrameBars, levels: readonly s
   const { flows } = weigh(vectors.slice(0, half))
   const line = olsRegression(flows.subarray(0, half), moves.subarray(0, half))
   const forecast = flows.map((flow) => line.intercept + line.slope * flow)
-  const reference = moves.subarray(0, half).reduce((sum, move) => sum + move, 0) / half
-  return { ...fit(whole.flows, moves), explained: whole.explained, out: outOfSampleR2(moves.subarray(half), forecast.subarray(half), { reference }) }
+  const reference = mean(moves.subarray(0, half))
+  return {
+    integrated: { ...fit(whole.flows, moves), explained: whole.explained, out: outOfSampleR2(moves.subarray(half), forecast.subarray(half), { reference }) },
+    forecast,
+    residual: Math.sqrt(mean(moves.subarray(0, half).map((move, bar) => (move - forecast[bar]!) ** 2))),
+  }
 }
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
