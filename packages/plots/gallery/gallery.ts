@@ -13,7 +13,7 @@ import { opening, syntheticMarket } from './synthetic-market.ts'
 
 const folder = fileURLToPath(new URL('./out/', import.meta.url))
 const timeZone = 'America/New_York'
-const data: DataSource = { name: 'Made-up day of ACME', period: '2012-06-21, 09:30–16:00 New York', synthetic: true }
+const data: DataSource = { name: 'ACME, a made-up day', period: '2012-06-21, 09:30–16:00 New York', synthetic: true }
 const observed: DataSource = { ...data, name: 'ACME', synthetic: false }
 const market = syntheticMarket(7)
 const windows = ['1 s', '5 s', '10 s', '30 s', '60 s', '300 s']
@@ -24,7 +24,7 @@ const curve = (name: string, bend: number, scale: number): Parameters<typeof rel
   const at = (p: number, i: number): number => (counts[i] === 0 ? Number.NaN : p)
   const observedAt = bins.map((p, i) => at(p + bend * (p - 0.5) * p, i))
   const margin = counts.map((count) => 1.96 * Math.sqrt(0.25 / count))
-  return { name, predicted: bins.map(at), observed: observedAt, counts, low: observedAt.map((o, i) => Math.max(0, o - (margin[i] ?? 0))), high: observedAt.map((o, i) => Math.min(1, o + (margin[i] ?? 0))) }
+  return { name, predicted: bins.map((p, i) => at(p + bend * 0.08, i)), observed: observedAt, counts, low: observedAt.map((o, i) => Math.max(0, o - (margin[i] ?? 0))), high: observedAt.map((o, i) => Math.min(1, o + (margin[i] ?? 0))) }
 }
 const r2 = [0.41, 0.55, 0.62, 0.65, 0.66, 0.7]
 

@@ -35,14 +35,15 @@ function book(random: Random): Pick<SyntheticMarket, 'book' | 'trades'> {
   let centre = rows / 2
   times.forEach((time, column) => {
     centre = Math.min(rows - 14, Math.max(14, centre + 0.55 * normal(random)))
-    mid.push(base + (Math.round(centre * 2) / 2 - rows / 2) * tick)
+    const gone = column > 203 && column < 212
+    mid.push(gone ? Number.NaN : base + (Math.round(centre * 2) / 2 - rows / 2) * tick)
     for (let row = 0; row < rows; row++) {
-      resting[row] = Math.max(0, (resting[row] ?? 0) * 0.97 + 10 * random() * (1 + 0.5 * Math.abs(row - centre)) + (random() < 0.002 ? 1500 : 0))
+      resting[row] = Math.max(0, (resting[row] ?? 0) * 0.97 + 10 * random() * (1 + 0.15 * Math.abs(row - centre)) + (random() < 0.001 ? 1800 : 0))
       const gap = Math.abs(row - centre)
-      const unknown = gap > 27 || (column > 203 && column < 212)
+      const unknown = gap > 27 || gone
       sizes.push(unknown ? Number.NaN : gap < 1.2 ? 0 : Math.round(resting[row] ?? 0))
     }
-    if (random() < 0.55) {
+    if (random() < 0.55 && !gone) {
       const sign = random() < 0.5 + 0.2 * Math.sin(column / 40) ? 1 : -1
       trades.times.push(time + 1e6 * random())
       trades.prices.push((mid.at(-1) ?? 0) + sign * tick)

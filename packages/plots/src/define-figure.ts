@@ -8,7 +8,8 @@ import { noData } from './draw/no-data.js'
 import { rasterizer } from './draw/rasterizer.js'
 import type { Figure, FigureSize } from './figure.js'
 import type { FigureOptions } from './figure-options.js'
-import { type Theme, themes } from './theme.js'
+import type { Theme } from './theme.js'
+import { themes } from './themes.js'
 
 export interface FigureDefinition {
   /** Where the options give none. */
@@ -20,13 +21,15 @@ export interface FigureDefinition {
   readonly summary: string
   /** Why there is nothing to draw; `undefined` where there is. */
   readonly empty: string | undefined
+  /** Pixels beyond which more width would only stretch or leave empty. Default any width. */
+  readonly widest?: number
   readonly legend: (theme: Theme) => readonly LegendItem[]
   readonly draw: (space: DrawSpace) => Drawing
 }
 
 /** A figure from what it says and how it is drawn. */
 export function defineFigure(definition: FigureDefinition): Figure {
-  const { options, about, summary, empty, draw } = definition
+  const { options, about, summary, empty, draw, widest = 2000 } = definition
   const { data, note = '', plotHeight } = options
   if (typeof data?.name !== 'string' || typeof data.period !== 'string' || typeof data.synthetic !== 'boolean') {
     throw new LobError('LOB_BAD_OPTION', 'Option data: expected { name, period, synthetic }, so that the figure can say what it was drawn from.')
@@ -40,7 +43,7 @@ export function defineFigure(definition: FigureDefinition): Figure {
 
   const framed = (theme: Theme, { width = 860, caption: captioned = true }: FigureSize): ReturnType<typeof frame> =>
     frame({
-      width: Math.round(numberOption('width', width, 320, 2000)),
+      width: Math.min(Math.max(320, widest), Math.round(numberOption('width', width, 320, 2000))),
       theme,
       title,
       synthetic: data.synthetic,

@@ -1,4 +1,4 @@
-import { themeProperties } from './theme.js'
+import { themeProperties } from './theme-properties.js'
 
 /**
  * Style sheet for a page that carries figures drawn with `theme: 'css'`: light by default and on paper, dark where the reader's system is.

@@ -2,7 +2,7 @@
 export type PictureTheme = 'light' | 'dark'
 
 export interface FigureSize {
-  /** Pixels, 320 to 2000; the layout is made anew for each width. Default 860. */
+  /** Pixels, 320 to 2000; the layout is made anew for each width. Square figures take less than they are offered. Default 860. */
   readonly width?: number
   /** Draws the caption under the plot. Default true; false where the page around it shows `caption`. */
   readonly caption?: boolean

@@ -3,7 +3,8 @@ const minus = '\u2212'
 /**
  * A number for readers: thousands separated, a true minus sign, `–` for NaN.
  *
- * Without `decimals` it has `digits` significant ones (default 4; integers below 1e15 are written out) and an exponent below 1e-5 and from 1e15.
+ * `decimals` fixes the digits after the point. Without it there are at most `digits` significant ones (default 4) and no trailing zeros;
+ * integers below 1e15 are written out, and an exponent is used below 1e-5 and from 1e15.
  */
 export function formatNumber(value: number, options: { readonly decimals?: number; readonly digits?: number } = {}): string {
   if (Number.isNaN(value)) return '–'
@@ -16,8 +17,15 @@ export function formatNumber(value: number, options: { readonly decimals?: numbe
 function magnitudeText(magnitude: number, { decimals, digits = 4 }: { readonly decimals?: number; readonly digits?: number }): string {
   if (decimals !== undefined) return grouped(magnitude.toFixed(decimals))
   if (Number.isInteger(magnitude) && magnitude < 1e15) return grouped(String(magnitude))
-  if (magnitude < 1e-5 || magnitude >= 1e15) return magnitude.toExponential(digits - 1).replace('-', minus).replace('+', '')
-  return grouped(magnitude.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(magnitude)))))
+  if (magnitude < 1e-5 || magnitude >= 1e15) {
+    const [mantissa = '', exponent = ''] = magnitude.toExponential(digits - 1).split('e')
+    return `${withoutTrailingZeros(mantissa)}e${exponent.replace('-', minus).replace('+', '')}`
+  }
+  return grouped(withoutTrailingZeros(magnitude.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(magnitude))))))
+}
+
+function withoutTrailingZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
 function grouped(text: string): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fontStack } from '../text/font.js'
+import { fontStack } from '../text/font-stack.js'
 
 export interface CleanSvgOptions {
   /** Read out in place of the picture. */

@@ -1,4 +1,4 @@
-import type { FontWeight } from '../text/font.js'
+import type { FontWeight } from '../text/font-file.js'
 
 export interface Stroke {
   readonly color: string

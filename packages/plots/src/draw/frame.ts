@@ -3,7 +3,7 @@ import { wrapText } from '../text/wrap-text.js'
 import type { Theme } from '../theme.js'
 import type { Element } from './element.js'
 import type { Drawing, DrawSpace } from './layout.js'
-import { type LegendItem, legend } from './legend.js'
+import { legend, type LegendItem } from './legend.js'
 
 export interface FrameOptions {
   readonly width: number

@@ -1,5 +1,4 @@
-import type { Axis } from '../scale/axis.js'
-import { labelSize } from '../scale/axis.js'
+import { type Axis, labelSize } from '../scale/axis.js'
 import { textWidth } from '../text/text-width.js'
 import { wrapText } from '../text/wrap-text.js'
 import type { Theme } from '../theme.js'
@@ -33,21 +32,23 @@ export interface StackOptions {
   /** The axis that all rows share, by the width of the plot. */
   readonly x: (length: number) => Axis
   readonly rows: readonly PanelRow[]
-  /** Widest plot, pixels. Default all there is. */
-  readonly widest?: number
-  /** Pixels kept free right of the plot. Default 16, half of a tick label. */
+  /** Pixels kept free right of the plot. Default 16, more where the last label needs it. */
   readonly right?: number
 }
 
 const tickGap = 12
+// What the frame leaves at either side; half of the last label may stand in it.
+const frameEdge = 8
 
 /** Plots one below the other over one horizontal axis. */
-export function stackedPanels({ left, top, width, theme }: DrawSpace, { x, rows, widest = Number.POSITIVE_INFINITY, right = 16 }: StackOptions): Drawing {
-  const roughHeight = ({ height }: PanelRow): number => (typeof height === 'number' ? height : height(Math.min(widest, width * 0.8)))
+export function stackedPanels({ left, top, width, theme }: DrawSpace, { x, rows, right: rightmost = 16 }: StackOptions): Drawing {
+  const roughHeight = ({ height }: PanelRow): number => (typeof height === 'number' ? height : height(width * 0.8))
   const labelWidth = Math.max(0, ...rows.flatMap((row) => row.y(roughHeight(row)).labels.map((label) => textWidth(label, labelSize))))
-  const turned = x(Math.min(widest, width - labelWidth - tickGap - right))
-  const gutter = Math.max(labelWidth + tickGap, overhang(turned, Math.min(widest, width - labelWidth - tickGap - right)))
-  const plotWidth = Math.min(widest, width - gutter - right)
+  const roughWidth = width - labelWidth - tickGap - rightmost
+  const rough = x(roughWidth)
+  const gutter = Math.max(labelWidth + tickGap, overhang(rough, roughWidth))
+  const right = Math.max(rightmost, rough.rotate === 0 ? textWidth(rough.labels.at(-1) ?? '', labelSize) / 2 - frameEdge : 0)
+  const plotWidth = width - gutter - right
   const xAxis = x(plotWidth)
   const panels: Panel[] = []
   const elements: Element[] = []

@@ -1,7 +1,8 @@
-import { type ColorMap, hexColor } from '../color/color-map.js'
+import type { ColorMap } from '../color/color-map.js'
+import { hexColor } from '../color/hex-color.js'
+import { labelSize } from '../scale/axis.js'
 import { shortenText } from '../text/shorten-text.js'
 import { textWidth } from '../text/text-width.js'
-import { labelSize } from '../scale/axis.js'
 import type { Theme } from '../theme.js'
 import type { Element, Stroke } from './element.js'
 

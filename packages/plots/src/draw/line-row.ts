@@ -1,10 +1,11 @@
 import { bandMark } from '../marks/band-mark.js'
 import { lineMark } from '../marks/line-mark.js'
-import { type NumberAxisOptions, numberAxis } from '../scale/number-axis.js'
-import type { Theme } from '../theme.js'
-import type { PanelRow } from './layout.js'
-import type { LegendItem } from './legend.js'
 import { referenceMark } from '../marks/reference-mark.js'
+import { numberAxis, type NumberAxisOptions } from '../scale/number-axis.js'
+import type { Theme } from '../theme.js'
+import type { Stroke } from './element.js'
+import type { PanelRow } from './layout.js'
+import { lineStroke } from './line-stroke.js'
 import { seriesStyle } from './series-style.js'
 import { valueRange } from './value-range.js'
 
@@ -14,6 +15,8 @@ export interface DrawnSeries {
   readonly values: Float64Array
   readonly low?: Float64Array | undefined
   readonly high?: Float64Array | undefined
+  /** Default by rank. */
+  readonly stroke?: (theme: Theme) => Stroke
 }
 
 export interface Reference {
@@ -44,17 +47,7 @@ export function lineRow({ x, series, references = [], height, yAxis, range }: Li
         low === undefined || high === undefined ? [] : [bandMark({ x, low, high, color: styles[rank]?.color ?? theme.ink, opacity: 0.22 })],
       ),
       // The first series last, on top of those it is compared with.
-      ...series.map(({ values }, rank) => lineMark({ x, y: values, stroke: styles[rank]?.stroke ?? { color: theme.ink, width: 1 } })).reverse(),
+      ...series.map((drawn, rank) => lineMark({ x, y: drawn.values, stroke: lineStroke(drawn, rank, theme) })).reverse(),
     ],
   }
-}
-
-export function lineLegend({ series, references = [] }: Pick<LineRowOptions, 'series' | 'references'>, theme: Theme, intervalName: string): LegendItem[] {
-  return [
-    ...series.map(({ name }, rank): LegendItem => ({ kind: 'line', label: name, stroke: seriesStyle(rank, theme).stroke })),
-    ...series.flatMap(({ name, low }, rank): LegendItem[] =>
-      low === undefined ? [] : [{ kind: 'box', label: series.length > 1 ? `${intervalName} of ${name}` : intervalName, fill: seriesStyle(rank, theme).color, opacity: 0.22 }],
-    ),
-    ...references.map(({ label }): LegendItem => ({ kind: 'line', label, stroke: { color: theme.ink, width: 1, dash: [3, 3] } })),
-  ]
 }

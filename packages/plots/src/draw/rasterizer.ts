@@ -1,5 +1,5 @@
 import { LobError } from '@rxlob/core/kernel'
-import { fontFile } from '../text/font.js'
+import { fontFile } from '../text/font-file.js'
 
 const importResvg = (): Promise<typeof import('@resvg/resvg-js')> => import('@resvg/resvg-js')
 

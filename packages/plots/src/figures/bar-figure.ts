@@ -1,13 +1,14 @@
 import { defineFigure } from '../define-figure.js'
 import { stackedPanels } from '../draw/layout.js'
 import type { LegendItem } from '../draw/legend.js'
-import { seriesStyle, tellable } from '../draw/series-style.js'
+import { seriesStyle } from '../draw/series-style.js'
+import { tellable } from '../draw/tellable.js'
 import { valueRange } from '../draw/value-range.js'
 import type { Figure } from '../figure.js'
 import type { FigureOptions } from '../figure-options.js'
 import { formatNumber } from '../format-number.js'
 import { barMark } from '../marks/bar-mark.js'
-import { referenceMark } from '../marks/reference-mark.js'
+import { lineMark } from '../marks/line-mark.js'
 import { whiskerMark } from '../marks/whisker-mark.js'
 import { numbers } from '../numbers.js'
 import { categoryAxis } from '../scale/category-axis.js'
@@ -83,7 +84,7 @@ export function barFigure({ groups, series }: BarFigureValues, options: BarFigur
                       ]),
                 ]
               }),
-              ...(range[0] < 0 ? [referenceMark({ value: 0, direction: 'horizontal', color: space.theme.axis })] : []),
+              ...(range[0] < 0 ? [lineMark({ x: [-0.5, groups.length - 0.5], y: [0, 0], stroke: { color: space.theme.axis, width: 1 } })] : []),
             ],
           },
         ],

@@ -1,5 +1,5 @@
 import type { Micros } from '@rxlob/core/kernel'
-import { viridis } from '../color/color-map.js'
+import { viridis } from '../color/viridis.js'
 import { defineFigure } from '../define-figure.js'
 import { stackedPanels } from '../draw/layout.js'
 import type { LegendItem } from '../draw/legend.js'
@@ -74,7 +74,8 @@ export function bookHeatmap(values: BookHeatmapValues, options: BookHeatmapOptio
 
   const sampled = trades.left > 0 ? ` Of ${formatNumber(trades.left + mostTrades)} trades the ${mostTrades} largest are marked.` : ''
   const about = `Resting size at each price over time, lighter is larger on a square-root scale${clipped ? ` that ends at the 99th percentile, ${formatNumber(top)} ${sizeUnit}` : ''}.${sampled}`
-  const barTicks = [0, ...numberTicks(0, top, 4).values.filter((size) => size > 0 && size < top * 0.85)].map((size) => ({ place: place(size), label: formatNumber(size) }))
+  // Nearer to the end than a quarter of the bar its label and the last would touch.
+  const barTicks = [0, ...numberTicks(0, top, 5).values.filter((size) => place(size) > 0.25 && place(size) < 0.75)].map((size) => ({ place: place(size), label: formatNumber(size) }))
   return defineFigure({
     title: `Order book of ${options.data.name}`,
     options,

@@ -1,5 +1,6 @@
 import { LobError } from '@rxlob/core/kernel'
-import { inkOn, viridis } from '../color/color-map.js'
+import { inkOn } from '../color/ink-on.js'
+import { viridis } from '../color/viridis.js'
 import { defineFigure } from '../define-figure.js'
 import { stackedPanels } from '../draw/layout.js'
 import type { Figure } from '../figure.js'
@@ -37,12 +38,12 @@ export function confusionMatrix({ classes, counts }: ConfusionMatrixValues, opti
     about: `Forecasts by actual and predicted class; colour and percentage are the share of the actual class. ${score}; largest actual class ${formatNumber((Math.max(0, ...rowTotals) / total) * 100, { decimals: 1 })}%.`,
     summary: `${score}.`,
     empty: total === 0 ? 'no forecast was scored.' : undefined,
+    widest: Math.min(860, 250 + 120 * size),
     legend: () => [
       { kind: 'colors', label: 'Share of the actual class', map: viridis, ticks: [0, 0.25, 0.5, 0.75, 1].map((place) => ({ place, label: `${place * 100}%` })) },
     ],
     draw: (space) =>
       stackedPanels(space, {
-        widest: 200 + 110 * size,
         x: (length) => categoryAxis({ title: 'Predicted class', names: classes, length, direction: 'horizontal', labelWidth: space.width * 0.25 }),
         rows: [
           {

@@ -1,5 +1,6 @@
 import { LobError } from '@rxlob/core/kernel'
-import { blueOrange, inkOn } from '../color/color-map.js'
+import { blueOrange } from '../color/blue-orange.js'
+import { inkOn } from '../color/ink-on.js'
 import { defineFigure } from '../define-figure.js'
 import { stackedPanels } from '../draw/layout.js'
 import type { LegendItem } from '../draw/legend.js'
@@ -43,13 +44,13 @@ export function correlationHeatmap({ names, correlations }: CorrelationHeatmapVa
     about: `${measure} of every pair of ${count} features.`,
     summary: strongest(names, matrix),
     empty: matrix.every(Number.isNaN) ? 'no pair of features has a defined correlation.' : undefined,
+    widest: Math.min(860, 280 + 60 * count),
     legend: (theme): LegendItem[] => [
       { kind: 'colors', label: measure, map: blueOrange, ticks: [-1, -0.5, 0, 0.5, 1].map((value) => ({ place: (value + 1) / 2, label: formatNumber(value) })) },
       ...(missing ? [{ kind: 'box', label: 'Undefined', fill: theme.missing } as const] : []),
     ],
     draw: (space) =>
       stackedPanels(space, {
-        widest: 700,
         x: (length) => categoryAxis({ title: 'Feature', names, length, direction: 'horizontal', labelWidth: space.width * 0.22 }),
         rows: [
           {

@@ -1,8 +1,9 @@
 import type { Micros } from '@rxlob/core/kernel'
 import { defineFigure } from '../define-figure.js'
 import { stackedPanels } from '../draw/layout.js'
-import { lineLegend, lineRow } from '../draw/line-row.js'
-import { tellable } from '../draw/series-style.js'
+import { lineLegend } from '../draw/line-legend.js'
+import { lineRow } from '../draw/line-row.js'
+import { tellable } from '../draw/tellable.js'
 import { valueRange } from '../draw/value-range.js'
 import type { Figure } from '../figure.js'
 import type { FigureOptions } from '../figure-options.js'
@@ -45,14 +46,14 @@ export function cumulativeAccuracy({ times: when, forecasters }: CumulativeAccur
   })
   const { timeZone = 'UTC' } = options
   // The first few forecasts swing between 0 and 100 % and would leave the rest a flat line.
-  const settled = Math.ceil(times.length * 0.03)
-  const range = valueRange(scored.map(({ percent }) => percent.subarray(Math.min(settled, Math.max(0, times.length - 2)))))
+  const settled = Math.floor(times.length * 0.02)
+  const range = valueRange(scored.map(({ percent }) => percent.subarray(settled)))
   const margin = Math.max(1, (range[1] - range[0]) * 0.1)
-  const series = scored.map(({ label, percent }) => ({ name: label, values: percent }))
+  const series = scored.map(({ label, percent }) => ({ name: label, values: percent.map((value, i) => (i < settled ? Number.NaN : value)) }))
   return defineFigure({
     title: 'Accuracy so far, against the baselines',
     options,
-    about: `Share of right forecasts from the start of the period up to each moment, of ${formatNumber(times.length)} forecasts; the legend gives it at the end. The vertical axis is fitted to all but the first 3%.`,
+    about: `Share of right forecasts from the start of the period up to each moment, of ${formatNumber(times.length)} forecasts; the legend gives it at the end.${settled > 0 ? ' The first 2% count, but are not drawn.' : ''}`,
     summary: `At the end: ${scored.map(({ label }) => label).join(', ')}.`,
     empty: scored.every(({ percent }) => percent.every(Number.isNaN)) ? 'no forecast was scored.' : undefined,
     legend: (theme) => lineLegend({ series }, theme, ''),

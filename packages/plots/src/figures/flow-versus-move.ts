@@ -55,14 +55,17 @@ export function flowVersusMove(values: FlowVersusMoveValues, options: FlowVersus
     title: `${flowName} against ${moveName.charAt(0).toLowerCase()}${moveName.slice(1)}, ${window} windows`,
     options,
     about: [
-      `One point a window of ${window}. Least-squares line over all ${formatNumber(fit.count)} windows: slope ${formatNumber(fit.slope)}, intercept ${formatNumber(fit.intercept)}, R² ${formatNumber(fit.r2, { decimals: 3 })}.`,
+      `One point a window of ${window}.`,
+      Number.isNaN(fit.slope)
+        ? 'No line: the flow does not vary.'
+        : `Least-squares line over all ${formatNumber(fit.count)} windows: slope ${formatNumber(fit.slope)}, intercept ${formatNumber(fit.intercept)}, R² ${formatNumber(fit.r2, { decimals: 3 })}.`,
       means.x.length > 0 ? `Circles are means of ${means.x.length} groups of equally many windows, whiskers 1.96 standard errors.` : '',
       sample.note,
     ].filter(Boolean).join(' '),
     summary: `${fitted}.`,
     empty: fit.count === 0 ? 'no window has both a flow and a move.' : undefined,
     legend: (theme): LegendItem[] => [
-      { kind: 'symbol', label: 'Window', fill: theme.axis, symbol: (x, y) => circle(x, y, 2.5) },
+      { kind: 'symbol', label: 'Window', fill: theme.muted, symbol: (x, y) => circle(x, y, 2.5) },
       ...(means.x.length > 0 ? [{ kind: 'symbol', label: 'Group mean', fill: theme.series[0] ?? theme.ink, symbol: circle, outline: theme.surface } as const] : []),
       ...(Number.isNaN(fit.slope) ? [] : [{ kind: 'line', label: fitted, stroke: { color: theme.series[1] ?? theme.ink, width: 2 } } as const]),
     ],
@@ -77,7 +80,7 @@ export function flowVersusMove(values: FlowVersusMoveValues, options: FlowVersus
             height: options.plotHeight ?? 340,
             y: (length) => numberAxis({ title: `${moveName} (${moveUnit} in ${window})`, length, direction: 'vertical', range: sample.yRange, nice: false }),
             marks: [
-              dotCloudMark({ x: sample.x, y: sample.y, diameter: 4, color: theme.axis, opacity: 0.65 }),
+              dotCloudMark({ x: sample.x, y: sample.y, diameter: sample.x.length < 100 ? 6 : 4, color: theme.muted, opacity: 0.55 }),
               lineMark({ x: [...sample.xRange], y: sample.xRange.map(line), stroke: { color: lineColor, width: 2 } }),
               whiskerMark({ at: means.x, low: means.low, high: means.high, direction: 'vertical', stroke: { color: meanColor, width: 1.5 }, cap: 3 }),
               symbolMark({ x: means.x, y: means.y, symbol: circle, radius: 4, color: meanColor, outline: theme.surface }),

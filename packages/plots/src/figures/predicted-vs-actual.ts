@@ -1,20 +1,21 @@
 import type { Micros } from '@rxlob/core/kernel'
+import { binnedMeans } from '../binned-means.js'
 import { defineFigure } from '../define-figure.js'
 import { type Drawing, type DrawSpace, stackedPanels } from '../draw/layout.js'
 import type { LegendItem } from '../draw/legend.js'
-import { type DrawnSeries, lineLegend, lineRow } from '../draw/line-row.js'
+import { lineLegend } from '../draw/line-legend.js'
+import { type DrawnSeries, lineRow } from '../draw/line-row.js'
 import { scatterSample } from '../draw/scatter-sample.js'
-import { binnedMeans } from '../binned-means.js'
 import { valueRange } from '../draw/value-range.js'
 import type { Figure } from '../figure.js'
 import type { FigureOptions } from '../figure-options.js'
 import { formatNumber } from '../format-number.js'
+import { inOrder } from '../in-order.js'
 import { dotCloudMark } from '../marks/dot-cloud-mark.js'
 import { lineMark } from '../marks/line-mark.js'
 import { symbolMark } from '../marks/symbol-mark.js'
 import { circle } from '../marks/symbols.js'
 import { whiskerMark } from '../marks/whisker-mark.js'
-import { inOrder } from '../in-order.js'
 import { numbers } from '../numbers.js'
 import { numberAxis } from '../scale/number-axis.js'
 import { timeAxis } from '../scale/time-axis.js'
@@ -60,7 +61,7 @@ export function predictedVsActual(values: PredictedVsActualValues, options: Pred
   const coverage = low === undefined || high === undefined ? '' : ` ${covered(actual, low, high, intervalName)}`
   const series: DrawnSeries[] = [
     { name: 'Predicted', values: predicted, low, high },
-    { name: 'Actual', values: actual },
+    { name: 'Actual', values: actual, stroke: (theme) => ({ color: theme.muted, width: 1.25 }) },
   ]
   const scatter = times === undefined ? scatterPlot(predicted, actual, quantity, options.plotHeight) : undefined
   return defineFigure({
@@ -98,7 +99,7 @@ function scatterPlot(predicted: Float64Array, actual: Float64Array, quantity: st
   return {
     note: [groups ? `Circles are means of ${means.x.length} groups of equally many forecasts, whiskers 1.96 standard errors.` : '', sample.note].filter(Boolean).join(' '),
     legend: (theme) => [
-      { kind: 'symbol', label: 'Forecast', fill: theme.axis, symbol: (x, y) => circle(x, y, 2.5) },
+      { kind: 'symbol', label: 'Forecast', fill: theme.muted, symbol: (x, y) => circle(x, y, 2.5) },
       ...(groups ? [{ kind: 'symbol', label: 'Group mean', fill: theme.series[0] ?? theme.ink, symbol: circle, outline: theme.surface } as const] : []),
       { kind: 'line', label: 'Actual equals predicted', stroke: { color: theme.ink, width: 1, dash: [3, 3] } },
     ],
@@ -112,7 +113,7 @@ function scatterPlot(predicted: Float64Array, actual: Float64Array, quantity: st
             height: plotHeight,
             y: (length) => numberAxis({ title: `Actual: ${quantity}`, length, direction: 'vertical', range: sample.yRange, nice: false }),
             marks: [
-              dotCloudMark({ x: sample.x, y: sample.y, diameter: 4, color: theme.axis, opacity: 0.65 }),
+              dotCloudMark({ x: sample.x, y: sample.y, diameter: sample.x.length < 100 ? 6 : 4, color: theme.muted, opacity: 0.55 }),
               lineMark({ x: [...sample.xRange], y: [...sample.xRange], stroke: { color: theme.ink, width: 1, dash: [3, 3] } }),
               whiskerMark({ at: means.x, low: means.low, high: means.high, direction: 'vertical', stroke: { color, width: 1.5 }, cap: 3 }),
               symbolMark({ x: means.x, y: means.y, symbol: circle, radius: 4, color, outline: theme.surface }),

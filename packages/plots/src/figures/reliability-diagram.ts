@@ -1,7 +1,8 @@
 import { defineFigure } from '../define-figure.js'
 import { stackedPanels } from '../draw/layout.js'
 import type { LegendItem } from '../draw/legend.js'
-import { seriesStyle, tellable } from '../draw/series-style.js'
+import { seriesStyle } from '../draw/series-style.js'
+import { tellable } from '../draw/tellable.js'
 import { valueRange } from '../draw/value-range.js'
 import type { Figure } from '../figure.js'
 import type { FigureOptions } from '../figure-options.js'
@@ -59,6 +60,7 @@ export function reliabilityDiagram(curves: readonly ReliabilityCurve[], options:
     about: `On the dashed diagonal a probability comes true as often as it says${whiskers ? `; whiskers are the ${intervalName}` : ''}. Below: forecasts in each of ${bins} bins.`,
     summary: kept.map(({ name }, i) => `${name}: ${formatNumber(total[i] ?? 0)} forecasts`).join('; ').concat('.'),
     empty: total.every((count) => count === 0) ? 'no forecast was scored.' : undefined,
+    widest: 640,
     legend: (theme): LegendItem[] => [
       ...kept.map(({ name }, rank): LegendItem => {
         const { color, symbol } = seriesStyle(rank, theme)
@@ -71,7 +73,6 @@ export function reliabilityDiagram(curves: readonly ReliabilityCurve[], options:
       const styles = kept.map((_, rank) => seriesStyle(rank, theme))
       const color = (rank: number): string => styles[rank]?.color ?? theme.ink
       return stackedPanels(space, {
-        widest: 560,
         x: (length) => numberAxis({ title: 'Mean predicted probability', length, direction: 'horizontal', range: [0, 1] }),
         rows: [
           {
@@ -88,7 +89,7 @@ export function reliabilityDiagram(curves: readonly ReliabilityCurve[], options:
           },
           {
             height: 90,
-            y: (length) => numberAxis({ title: 'Forecasts in the bin (count)', length, direction: 'vertical', range: [0, valueRange(kept.map(({ counts }) => counts))[1]] }),
+            y: (length) => numberAxis({ title: 'Forecasts in the bin (count)', length, direction: 'vertical', range: [0, valueRange(kept.map(({ counts }) => counts))[1] * 1.05], nice: false }),
             marks: kept.map(({ counts }, rank) => {
               const share = 0.8 / kept.length
               const from = Array.from(counts, (_, bin) => (bin + 0.1 + rank * share) / counts.length)

@@ -1,4 +1,5 @@
-import { type ColorMap, hexColor } from '../color/color-map.js'
+import type { ColorMap } from '../color/color-map.js'
+import { hexColor } from '../color/hex-color.js'
 import type { Element } from '../draw/element.js'
 import type { Mark } from '../draw/mark.js'
 import { pixel } from './pixel.js'

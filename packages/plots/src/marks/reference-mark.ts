@@ -1,5 +1,5 @@
-import { pixel } from './pixel.js'
 import type { Mark } from '../draw/mark.js'
+import { pixel } from './pixel.js'
 
 export interface ReferenceMarkOptions {
   readonly value: number

@@ -11,19 +11,17 @@ export interface WhiskerMarkOptions {
   readonly stroke: Stroke
   /** Half the width of the end caps, pixels. */
   readonly cap: number
-  /** Moves all of them across their direction, pixels. Default 0. */
-  readonly shift?: number
 }
 
 /** Intervals as lines with end caps; those with NaN are left out. */
-export function whiskerMark({ at, low, high, direction, stroke, cap, shift = 0 }: WhiskerMarkOptions): Mark {
+export function whiskerMark({ at, low, high, direction, stroke, cap }: WhiskerMarkOptions): Mark {
   return {
     clip: true,
     elements: (scale) => {
       const [along, across] = direction === 'vertical' ? [scale.y, scale.x] : [scale.x, scale.y]
       let path = ''
       for (let i = 0; i < at.length; i++) {
-        const place = pixel(across(at[i] ?? Number.NaN) + shift)
+        const place = pixel(across(at[i] ?? Number.NaN))
         const [from, to] = [pixel(along(low[i] ?? Number.NaN)), pixel(along(high[i] ?? Number.NaN))]
         if (Number.isNaN(place + from + to)) continue
         path +=

@@ -18,7 +18,7 @@ export function htmlReport(content: ReportContent): string {
   const body = sections.map(
     ({ heading, blocks }, i) => `<section id="section-${i + 1}" aria-labelledby="heading-${i + 1}">
 <h2 id="heading-${i + 1}">${escapeHtml(heading)}</h2>
-${blocks.map((block, rank) => reportBlock(block, `figure-${i + 1}-${rank + 1}`)).join('\n')}
+${blocks.map((block, rank) => reportBlock(block, `block-${i + 1}-${rank + 1}`)).join('\n')}
 </section>`,
   )
   return `<!doctype html>

@@ -19,7 +19,7 @@ export function reportBlock(block: ReportBlock, id: string): string {
     case 'facts':
       return facts(block)
     case 'table':
-      return table(block)
+      return table(block, id)
     case 'figure':
       return figure(block, id)
   }
@@ -39,18 +39,18 @@ function facts({ facts: pairs }: ReportFacts): string {
   return `<dl>${pairs.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${written(value)}</dd>`).join('\n')}</dl>`
 }
 
-function table({ caption, columns, rows }: ReportTable): string {
+function table({ caption, columns, rows }: ReportTable, id: string): string {
   const short = rows.findIndex((row) => row.length !== columns.length)
   if (short !== -1) throw new LobError('LOB_BAD_OPTION', `Table "${caption}": expected ${columns.length} cells in row ${short + 1}, got ${rows[short]?.length}.`)
   const numeric = ({ align }: ReportColumn): string => (align === 'number' ? ' class="number"' : '')
   const head = columns.map((column) => `<th scope="col"${numeric(column)}>${escapeHtml(column.name)}</th>`).join('')
   const body = rows.map((row) => `<tr>${row.map((cell, i) => tableCell(cell, columns[i] ?? { name: '' }, i === 0)).join('')}</tr>`).join('\n')
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table>
-<caption>${escapeHtml(caption)}</caption>
+  return `<div class="table"><p class="caption" id="${id}">${escapeHtml(caption)}</p>
+<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table aria-labelledby="${id}">
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}
-</tbody></table></div>`
+</tbody></table></div></div>`
 }
 
 function tableCell(cell: string | number, { align, decimals }: ReportColumn, first: boolean): string {

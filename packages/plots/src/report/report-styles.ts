@@ -18,10 +18,11 @@ nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;margin:0;pad
 .notice{border-left:4px solid var(--lob-axis);padding:.6rem .9rem;margin:1rem 0;max-width:46rem}
 .notice p{margin:0}
 .warning{background:var(--lob-badge);color:var(--lob-badge-ink);border-color:var(--lob-badge-ink);font-weight:600}
-.scroll{overflow-x:auto;margin:1.2rem 0}
+.table{margin:1.4rem 0}
+.scroll{overflow-x:auto}
 .scroll:focus-visible{outline:2px solid var(--lob-ink);outline-offset:2px}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.94rem}
-caption{text-align:left;font-weight:600;padding:0 0 .4rem}
+.caption{font-weight:600;margin:0 0 .4rem}
 th,td{text-align:left;padding:.32rem .9rem .32rem 0;border-bottom:1px solid var(--lob-grid);vertical-align:top}
 thead th{color:var(--lob-muted);font-weight:600;vertical-align:bottom;border-bottom-color:var(--lob-axis)}
 tbody th{font-weight:400}
@@ -30,7 +31,7 @@ dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.3rem 1.4
 dt{color:var(--lob-muted)}
 dd{margin:0;overflow-wrap:anywhere}
 figure{margin:1.4rem 0;break-inside:avoid}
-figure svg{display:block;width:100%;height:auto;max-width:900px;border:1px solid var(--lob-grid);border-radius:6px}
+figure svg{display:block;max-width:100%;height:auto;border:1px solid var(--lob-grid);border-radius:6px}
 figcaption{color:var(--lob-muted);font-size:.9rem;margin-top:.5rem;max-width:46rem}
 .compact{display:none}
 @media screen and (max-width:699px){
@@ -38,7 +39,7 @@ header,main,footer{padding:0 12px}
 h1{font-size:1.45rem}
 .wide{display:none}
 .compact{display:block}
-figure .compact svg{max-width:560px}
+figure .compact svg{width:100%;max-width:560px}
 dl{grid-template-columns:1fr;gap:0}
 dd{margin-bottom:.6rem}
 }

@@ -24,7 +24,7 @@ export function timeTicks(min: Micros, max: Micros, most: number, timeZone: stri
   const clock = wallClock(timeZone)
   const step = steps.find((candidate) => (max - min) / candidate <= most - 1) ?? (max - min) / Math.max(1, most - 1)
   const fractionDigits = step < second ? Math.ceil(-Math.log10((step / second) * (1 + 1e-9))) : 0
-  const pattern = step >= day ? 'date' : step < second ? 'HH:MM:SS.fraction' : step < 60 * second ? 'HH:MM:SS' : 'HH:MM'
+  const pattern = step >= day ? 'date' : step < second ? `HH:MM:SS.${'s'.repeat(fractionDigits)}` : step < 60 * second ? 'HH:MM:SS' : 'HH:MM'
   const values: Micros[] = []
   const labels: string[] = []
   // Walking on the wall clock keeps ticks on whole local hours through changes of summer time.

@@ -1,4 +1,5 @@
-import { fontMetrics, type FontWeight } from './font.js'
+import type { FontWeight } from './font-file.js'
+import { fontMetrics } from './font-metrics.js'
 
 /** Pixels a line of text takes in the shipped font, without kerning. */
 export function textWidth(text: string, fontSize: number, weight: FontWeight = 'normal'): number {

@@ -1,4 +1,4 @@
-import type { FontWeight } from './font.js'
+import type { FontWeight } from './font-file.js'
 import { textWidth } from './text-width.js'
 
 /** Breaks text at spaces into lines of at most `width` pixels; a word wider than a line is broken inside. */

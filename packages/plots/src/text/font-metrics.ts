@@ -1,15 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-
-/** Browsers without the first take the next; Verdana has its widths, the others are narrower, so nothing laid out here outgrows its place. */
-export const fontStack = 'DejaVu Sans, Verdana, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif'
-
-export type FontWeight = 'normal' | 'bold'
-
-/** Path of the shipped font file. */
-export function fontFile(weight: FontWeight): string {
-  return createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/DejaVuSans${weight === 'bold' ? '-Bold' : ''}.ttf`)
-}
+import { fontFile, type FontWeight } from './font-file.js'
 
 /** Advance widths of the shipped font, in em. */
 export interface FontMetrics {
