@@ -1,1 +1,3 @@
-export {}
+export * from './bayesian-logistic.js'
+export * from './laplace-logistic.js'
+export * from './probit-update.js'
