@@ -1,7 +1,8 @@
 import { channels, statusNames, type Channel, type StatusName } from '../events.js'
 import type { Instrument } from '../instrument.js'
+import { integerOption } from '../option-range.js'
 import type { Lots, Micros, Ticks } from '../units.js'
-import { Op, RowFlag, type EventBatch, type StatusDetail } from './event-batch.js'
+import { noNanos, Op, RowFlag, type EventBatch, type StatusDetail } from './event-batch.js'
 
 /** Rows written in place; `end` closes the event. */
 export interface BatchBuilder {
@@ -13,7 +14,7 @@ export interface GrowingBatchOptions {
   readonly instrument: Instrument
   /** Levels per side that the source can show. Default Infinity. */
   readonly levels?: number
-  /** Rows to reserve; a batch grows past them rather than split an event. Default 4096. */
+  /** Rows to reserve, 1 or more; a batch grows past them rather than split an event. Default 4096. */
   readonly rows?: number
   /** Keep order ids (level 3). Default false. */
   readonly orders?: boolean
@@ -31,7 +32,7 @@ export interface GrowingBatch extends BatchBuilder {
   status(name: StatusName, channel: Channel, detail?: StatusDetail): void
   /** Throws away the rows of an event that was begun and not closed. */
   cancel(): void
-  /** The closed events as a batch that belongs to the caller; the builder goes on with fresh arrays. */
+  /** The closed events as a batch that belongs to the caller; the builder goes on, with the event that is open if one is. */
   take(position?: string): EventBatch
 }
 
@@ -47,14 +48,21 @@ interface Columns {
   nanos: Uint16Array
 }
 
+const columnNames: readonly (keyof Columns)[] = ['op', 'flags', 'tsExchange', 'tsLocal', 'ticks', 'lots', 'seq', 'orderId', 'nanos']
 const none = new Float64Array(0)
 
-/** Gathers rows into batches. An event never straddles two batches. Cost: O(1) a row, amortised. */
+/**
+ * Gathers rows into batches. An event never straddles two batches. Cost: O(1) a row, amortised.
+ *
+ * @throws {LobError} LOB_BAD_OPTION where `rows` is not an integer of 1 or more.
+ */
 export function growingBatch(options: GrowingBatchOptions): GrowingBatch {
-  const { instrument, levels = Infinity, rows = 4096, orders = false, sequences = false, nanos = false } = options
-  let capacity = rows
+  const { instrument, levels = Infinity, orders = false, sequences = false, nanos = false } = options
+  const reserved = integerOption('rows', options.rows ?? 4096, 1)
+  let capacity = reserved
   let columns = allocate(capacity)
-  let details: StatusDetail[] = []
+  const details: StatusDetail[] = []
+  let openDetails = 0
   let used = 0
   let closed = 0
 
@@ -72,23 +80,39 @@ export function growingBatch(options: GrowingBatchOptions): GrowingBatch {
     }
   }
 
-  function grow(): void {
-    const old = columns
-    capacity *= 2
-    columns = allocate(capacity)
-    for (const name of Object.keys(columns) as (keyof Columns)[]) {
-      if (columns[name].length > 0) columns[name].set(old[name].subarray(0, used))
-    }
+  /** Rows from `from` to `to` in new arrays of `size` rows. */
+  function copied(size: number, from: number, to: number): Columns {
+    const copy = allocate(size)
+    for (const name of columnNames) if (copy[name].length > 0) copy[name].set(columns[name].subarray(from, to))
+    return copy
   }
 
   function row(op: number, ticks: Ticks, lots: Lots, flags = 0, orderId = 0): void {
-    if (used === capacity) grow()
+    if (used === capacity) {
+      capacity *= 2
+      columns = copied(capacity, 0, used)
+    }
     columns.op[used] = op
     columns.flags[used] = flags
     columns.ticks[used] = ticks
     columns.lots[used] = lots
     if (orders) columns.orderId[used] = orderId
     used++
+  }
+
+  /** Gives away the closed rows and goes on with the open ones. A batch that fills little of the arrays is copied: it may wait long. */
+  function giveClosed(): Columns {
+    let given = columns
+    if (closed * 2 > capacity) {
+      capacity = Math.max(reserved, used - closed)
+      columns = copied(capacity, closed, used)
+    } else {
+      given = copied(closed, 0, closed)
+      for (const name of columnNames) columns[name].copyWithin(0, closed, used)
+    }
+    used -= closed
+    closed = 0
+    return given
   }
 
   return {
@@ -99,8 +123,9 @@ export function growingBatch(options: GrowingBatchOptions): GrowingBatch {
     status(name, channel, detail = {}) {
       row(Op.status, channels.indexOf(channel), statusNames.indexOf(name))
       details.push(detail)
+      openDetails++
     },
-    end(tsExchange, tsLocal, seq = NaN, nanosOfMicro = 0) {
+    end(tsExchange, tsLocal, seq = NaN, nanosOfMicro = noNanos) {
       for (let row = closed; row < used; row++) {
         columns.tsExchange[row] = tsExchange
         columns.tsLocal[row] = tsLocal
@@ -109,29 +134,33 @@ export function growingBatch(options: GrowingBatchOptions): GrowingBatch {
       }
       if (used > closed) columns.flags[used - 1]! |= RowFlag.last
       closed = used
+      openDetails = 0
     },
     cancel() {
-      for (let row = closed; row < used; row++) if (columns.op[row] === Op.status) details.pop()
+      details.length -= openDetails
+      openDetails = 0
       used = closed
     },
     take(position) {
-      const { seq, orderId, nanos: nanosColumn, ...kept } = columns
-      const batch: EventBatch = {
+      const length = closed
+      const given = giveClosed()
+      const givenDetails = details.splice(0, details.length - openDetails)
+      return {
         instrument,
         levels,
-        length: closed,
-        ...kept,
-        ...(sequences && { seq }),
-        ...(orders && { orderId }),
-        ...(nanos && { nanos: nanosColumn }),
-        ...(details.length > 0 && { details }),
+        length,
+        op: given.op,
+        flags: given.flags,
+        tsExchange: given.tsExchange,
+        tsLocal: given.tsLocal,
+        ticks: given.ticks,
+        lots: given.lots,
+        ...(sequences && { seq: given.seq }),
+        ...(orders && { orderId: given.orderId }),
+        ...(nanos && { nanos: given.nanos }),
+        ...(givenDetails.length > 0 && { details: givenDetails }),
         ...(position !== undefined && { position }),
       }
-      details = []
-      columns = allocate(capacity)
-      used = 0
-      closed = 0
-      return batch
     },
   }
 }

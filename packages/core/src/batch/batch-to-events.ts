@@ -1,6 +1,6 @@
 import { channels, statusNames, type BookDelta, type BookSnapshot, type EventHeader, type MarketEvent, type OrderEvent, type PriceLevel, type RestingOrder, type Trade } from '../events.js'
 import { decimalGrid, type DecimalGrid } from '../numeric/decimal-grid.js'
-import { Op, RowFlag, type EventBatch } from './event-batch.js'
+import { noNanos, Op, RowFlag, type EventBatch } from './event-batch.js'
 
 const actionOfOp = { [Op.add]: 'add', [Op.reduce]: 'reduce', [Op.remove]: 'remove', [Op.fill]: 'fill', [Op.replace]: 'replace' } as const
 
@@ -31,11 +31,12 @@ export function instrumentEvent(batch: EventBatch): MarketEvent {
 
 function headerOf(batch: EventBatch, row: number): EventHeader {
   const seq = batch.seq?.[row]
+  const nanos = batch.nanos?.[row] ?? noNanos
   return {
     instrument: batch.instrument.id,
     tsExchange: batch.tsExchange[row]!,
     tsLocal: batch.tsLocal[row]!,
-    ...(batch.nanos !== undefined && { nanos: batch.nanos[row]! }),
+    ...(nanos !== noNanos && { nanos }),
     ...(seq !== undefined && !Number.isNaN(seq) && { seq }),
   }
 }

@@ -43,7 +43,7 @@ export async function collectFrame<const F extends readonly Feature[]>(
   let rows = 0
   let instrument: LabelledFrame['instrument'] | undefined
 
-  const trackers = instrumentTrackers((tracker, levels) => {
+  const trackers = instrumentTrackers((tracker) => {
     const { id } = tracker.instrument
     if (instrument !== undefined) {
       throw new LobError('LOB_BAD_OPTION', `${source.name} holds ${instrument} and ${id}: a frame is of one instrument, collect them one by one.`, { stream: source.name })
@@ -51,19 +51,20 @@ export async function collectFrame<const F extends readonly Feature[]>(
     instrument = id
     const runs = names.map((name, n) =>
       labelRun(labelers[name]!, tracker, (labelled, target) => {
+        if (Number.isNaN(target)) return
         targets[n]!.set(labelled, target)
         settledRows[n]!.set(labelled, rows)
       }),
     )
-    return { panel: featurePanel(list, tracker, levels, sample), runs, windowEpoch: tracker.windowEpoch }
+    return { panel: featurePanel(list, tracker, sample), runs, windowEpoch: tracker.windowEpoch }
   })
   for await (const batch of batchesOf(source, signal === undefined ? {} : { signal })) {
     trackers.accept(batch, (tracker, kept) => {
+      if (!kept.panel.step(row, 0)) return
       if (kept.windowEpoch !== tracker.windowEpoch) {
         kept.windowEpoch = tracker.windowEpoch
-        if (rows > 0 && breaks.at(-1) !== rows) breaks.push(rows)
+        if (rows > 0) breaks.push(rows)
       }
-      if (!kept.panel.step(row, 0)) return
       tsExchange.push(tracker.tsExchange)
       tsLocal.push(tracker.tsLocal)
       for (let column = 0; column < width; column++) values.push(row[column]!)

@@ -10,6 +10,9 @@ export const Op = { clear: 0, setBid: 1, setAsk: 2, trade: 3, add: 4, reduce: 5,
  */
 export const RowFlag = { last: 1, sell: 2, unknownSide: 4, scroll: 8, snapshot: 16, hidden: 32, cross: 64, offBook: 128 } as const
 
+/** Value of the `nanos` column where the venue gave none. */
+export const noNanos = 65_535
+
 /** What a status row says beyond its name and channel. */
 export type StatusDetail = Pick<FeedStatus, 'fromSeq' | 'toSeq' | 'count' | 'reason'>
 
@@ -36,10 +39,11 @@ export interface EventBatch {
   /** Integer for book rows; a trade may lie between ticks. */
   readonly ticks: Float64Array
   readonly lots: Float64Array
+  /** NaN for an event without a number. */
   readonly seq?: Float64Array
   /** Level 3 only. */
   readonly orderId?: Float64Array
-  /** 0-999, where the venue gives nanoseconds. */
+  /** 0-999, `noNanos` for an event without them. Where the venue gives nanoseconds. */
   readonly nanos?: Uint16Array
   /** One entry for each status row, in row order. */
   readonly details?: readonly StatusDetail[]

@@ -21,7 +21,7 @@ export interface LabelledFrame<Name extends string = string> extends FeatureFram
   readonly targets: Readonly<Record<string, Float64Array>>
   /** By labeler: the row that completed each label's horizon, NaN where none did. */
   readonly settledRows: Readonly<Record<string, Float64Array>>
-  /** Rows before which a gap, a halt, a session's end or a new instrument voids windows and labels. */
+  /** Rows but the first before which a gap, a halt, a session's end or a new instrument voids windows and labels. */
   readonly breaks: readonly number[]
 }
 

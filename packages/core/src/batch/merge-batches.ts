@@ -2,8 +2,8 @@ import { Op, RowFlag, type EventBatch } from './event-batch.js'
 
 /**
  * Batches of several instruments as one sequence in `tsLocal` order; ties go to the earlier source of the list.
- * Batches are cut where another source's next event is earlier; a cut batch shares its arrays and has no `position`.
- * Cost: O(sources) a piece; it holds one batch of each source.
+ * Batches are cut where another source's next event is earlier; the pieces share its arrays. None has a `position`: one source's
+ * says nothing about the others. Cost: O(sources) a piece; it holds one batch of each source.
  */
 export async function* mergeBatches(sources: readonly AsyncIterable<EventBatch>[]): AsyncGenerator<EventBatch, void, void> {
   const readers = sources.map((source) => source[Symbol.asyncIterator]())
@@ -48,7 +48,7 @@ export async function* mergeBatches(sources: readonly AsyncIterable<EventBatch>[
         while ((batch.flags[to]! & RowFlag.last) === 0 && to < batch.length - 1) to++
         to++
       }
-      if (row === 0 && to === batch.length) yield batch
+      if (row === 0 && to === batch.length && batch.position === undefined) yield batch
       else yield cut(batch, row, to, head)
       if (to === batch.length) await advance(first)
       else head.row = to

@@ -25,7 +25,7 @@ export async function* runFeatures<const F extends readonly Feature[]>(
 ): AsyncGenerator<FeatureFrame<NameOf<F[number]>>, void, void> {
   const columns = columnsOf(list)
   const width = columns.length
-  const trackers = instrumentTrackers((tracker, levels) => ({ panel: featurePanel(list, tracker, levels, options.sample), rows: 0 }))
+  const trackers = instrumentTrackers((tracker) => ({ panel: featurePanel(list, tracker, options.sample), rows: 0 }))
   for await (const batch of batchesOf(source, options)) {
     const most = countEvents(batch)
     const tsExchange = new Float64Array(most)

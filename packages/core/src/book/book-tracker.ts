@@ -55,7 +55,8 @@ export class BookTracker implements Tick {
   windowEpoch = 0
   /** The last event makes a row: it was a snapshot, delta, trade or order event. */
   ticked = false
-  private levels: number
+  /** Levels per side that the source can show. */
+  levels: number
   private trusted = false
   private priceGrid: DecimalGrid
   private sizeGrid: DecimalGrid

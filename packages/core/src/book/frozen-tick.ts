@@ -11,9 +11,19 @@ interface Change {
   readonly cause: ChangeCause
 }
 
-/** A tick that may be kept: a copy of the first `depth` levels of each side; levels beyond them read as unknown. */
-export function frozenTick(tracker: BookTracker, depth: number): Tick {
+/** A tick that may be kept, with what tells where states start again. */
+export interface FrozenTick extends Tick {
+  /** Grows whenever states that follow the book start again. */
+  readonly bookEpoch: number
+  /** Grows whenever states that follow trades start again. */
+  readonly tradesEpoch: number
+}
+
+/** A copy of a tracker's tick and of the first `depth` levels of each side; levels beyond them read as unknown. */
+export function frozenTick(tracker: BookTracker, depth: number): FrozenTick {
   return {
+    bookEpoch: tracker.bookEpoch,
+    tradesEpoch: tracker.tradesEpoch,
     kind: tracker.kind,
     instrument: tracker.instrument,
     tsExchange: tracker.tsExchange,

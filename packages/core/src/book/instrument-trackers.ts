@@ -13,10 +13,10 @@ export interface InstrumentTrackers<Kept> {
 /**
  * Keeps the books of all instruments in one stream of events or batches.
  *
- * @param open Makes what is kept beside a new tracker; `levels` is what its source can show a side.
+ * @param open Makes what is kept beside a new tracker.
  * @throws {LobError} LOB_BAD_MESSAGE from `accept` where an event comes before its instrument.
  */
-export function instrumentTrackers<Kept>(open: (tracker: BookTracker, levels: number) => Kept): InstrumentTrackers<Kept> {
+export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): InstrumentTrackers<Kept> {
   interface Entry {
     readonly tracker: BookTracker
     readonly kept: Kept
@@ -30,7 +30,7 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker, levels: nu
     let entry = entries.get(instrument.id)
     if (entry === undefined) {
       const tracker = new BookTracker(instrument, levels)
-      entry = { tracker, kept: open(tracker, levels) }
+      entry = { tracker, kept: open(tracker) }
       entries.set(instrument.id, entry)
     }
     lastId = instrument.id
@@ -71,5 +71,6 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker, levels: nu
 export function countEvents(batch: EventBatch): number {
   let events = 0
   for (let row = 0; row < batch.length; row++) events += batch.flags[row]! & RowFlag.last
-  return events
+  // The tracker closes an event that nobody closed.
+  return batch.length > 0 && (batch.flags[batch.length - 1]! & RowFlag.last) === 0 ? events + 1 : events
 }

@@ -8,7 +8,10 @@ export interface Labeler<State = any> {
   readonly name: string
   readonly output: OutputSpec
   init(instrument: Instrument): State
-  /** Called once a row. Emits the target of each row whose horizon this one completes; `rowsAgo` counts back from it. */
+  /**
+   * Called once a row. Emits the target of each row whose horizon this one completes; `rowsAgo` counts back from it.
+   * NaN says that the row will have no target. A row without either by twice its horizon is taken to have none.
+   */
   step(state: State, tick: Tick, emit: (rowsAgo: number, target: number) => void): void
 }
 

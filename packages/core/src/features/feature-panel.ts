@@ -27,14 +27,10 @@ export function columnsOf<const F extends readonly Feature[]>(list: F): readonly
  * Wires features to the tracker of one instrument: checks depths, starts states again after a gap of their channel,
  * asks the sampler which ticks become rows. The sampler follows the book's channel.
  *
- * @throws {LobError} LOB_DEPTH_TOO_SHALLOW where the source shows fewer levels than a feature reads.
+ * @throws {LobError} LOB_DEPTH_TOO_SHALLOW, from `step` too, where the source shows (from then on) fewer levels than a feature reads.
  */
-export function featurePanel(list: readonly Feature[], tracker: BookTracker, levels: number, sampler?: Sampler): FeaturePanel {
-  for (const { name, depth } of list) {
-    if (depth > levels) {
-      throw new LobError('LOB_DEPTH_TOO_SHALLOW', `${name} reads ${depth} levels a side but ${tracker.instrument.id} shows ${levels}: ask the source for more levels or the feature for fewer.`, { stream: tracker.instrument.id })
-    }
-  }
+export function featurePanel(list: readonly Feature[], tracker: BookTracker, sampler?: Sampler): FeaturePanel {
+  checkDepths(list, tracker)
   const count = list.length
   const offsets: number[] = []
   let width = 0
@@ -47,6 +43,7 @@ export function featurePanel(list: readonly Feature[], tracker: BookTracker, lev
   let { bookEpoch, tradesEpoch } = tracker
 
   function restart(): void {
+    checkDepths(list, tracker)
     for (let i = 0; i < count; i++) {
       const feature = list[i]!
       if (feature.depth === 0 ? tradesEpoch !== tracker.tradesEpoch : bookEpoch !== tracker.bookEpoch) states[i] = feature.init(tracker.instrument)
@@ -63,5 +60,13 @@ export function featurePanel(list: readonly Feature[], tracker: BookTracker, lev
       for (let i = 0; i < count; i++) list[i]!.step(states[i], tracker, out, at + offsets[i]!)
       return sampler === undefined || sampler.step(samplerState, tracker)
     },
+  }
+}
+
+function checkDepths(list: readonly Feature[], { instrument: { id }, levels }: BookTracker): void {
+  for (const { name, depth } of list) {
+    if (depth > levels) {
+      throw new LobError('LOB_DEPTH_TOO_SHALLOW', `${name} reads ${depth} levels a side but ${id} shows ${levels}: ask the source for more levels or the feature for fewer.`, { stream: id })
+    }
   }
 }

@@ -2,6 +2,7 @@
 export interface GrowingFloats {
   readonly length: number
   push(value: number): void
+  /** Overwrites one of the numbers pushed. */
   set(at: number, value: number): void
   /** What was pushed, without a copy; later pushes may leave it behind. */
   values(): Float64Array
@@ -16,7 +17,7 @@ export function growingFloats(capacity: number = 1024): GrowingFloats {
     },
     push(value) {
       if (length === held.length) {
-        const grown = new Float64Array(length * 2)
+        const grown = new Float64Array(Math.max(16, length * 2))
         grown.set(held)
         held = grown
       }

@@ -17,11 +17,12 @@ export function eventsOf(open: (signal: AbortSignal) => AsyncIterable<EventBatch
       const defined = new Map<InstrumentId, { instrument: Instrument; levels: number }>()
       for await (const batch of open(abort.signal)) {
         if (batch.length === 0) continue
-        const known = defined.get(batch.instrument.id)
-        if (known === undefined || known.levels !== batch.levels || (known.instrument !== batch.instrument && JSON.stringify(known.instrument) !== JSON.stringify(batch.instrument))) {
-          subscriber.next(instrumentEvent(batch))
+        const { instrument, levels } = batch
+        const known = defined.get(instrument.id)
+        if (known?.instrument !== instrument || known.levels !== levels) {
+          if (JSON.stringify(known) !== JSON.stringify({ instrument, levels })) subscriber.next(instrumentEvent(batch))
+          defined.set(instrument.id, { instrument, levels })
         }
-        defined.set(batch.instrument.id, batch)
         for (const event of batchToEvents(batch)) {
           if (subscriber.closed) return
           subscriber.next(event)

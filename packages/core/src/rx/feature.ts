@@ -1,28 +1,32 @@
 import type { OperatorFunction } from 'rxjs'
-import type { Tick } from '../book/tick.js'
+import type { FrozenTick } from '../book/frozen-tick.js'
 import type { Feature } from '../contracts/feature.js'
 import type { InstrumentId } from '../instrument.js'
 import { operate } from './operate.js'
 
+interface Kept {
+  state: unknown
+  epoch: number
+}
+
 /**
- * One feature over ticks, as a stream of numbers (the first column). States are kept per instrument.
- *
- * Ticks carry no status: a gap shows as a tick whose book is not synced, and the state starts again there where the
- * feature reads the book. A gap of the trades channel cannot be seen here; `features` sees it.
+ * One feature over the ticks of `trackBook`, as a stream of numbers (the first column): the same numbers as `features` gives,
+ * where `trackBook` copies as many levels as the feature reads. States are kept per instrument and start again after a gap.
  */
-export function feature(definition: Feature): OperatorFunction<Tick, number> {
+export function feature(definition: Feature): OperatorFunction<FrozenTick, number> {
   return operate((subscriber) => {
-    const states = new Map<InstrumentId, unknown>()
+    const instruments = new Map<InstrumentId, Kept>()
     const out = new Float64Array(definition.columns.length)
     return {
       next(tick) {
         const { id } = tick.instrument
-        let state = states.get(id)
-        if (state === undefined || (definition.depth > 0 && !tick.book.synced)) {
-          state = definition.init(tick.instrument)
-          states.set(id, state)
+        const epoch = definition.depth === 0 ? tick.tradesEpoch : tick.bookEpoch
+        let kept = instruments.get(id)
+        if (kept?.epoch !== epoch) {
+          kept = { state: definition.init(tick.instrument), epoch }
+          instruments.set(id, kept)
         }
-        definition.step(state, tick, out, 0)
+        definition.step(kept.state, tick, out, 0)
         subscriber.next(out[0]!)
       },
     }

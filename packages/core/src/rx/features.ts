@@ -39,7 +39,7 @@ export function features<const F extends readonly Feature[]>(
   return operate((subscriber) => {
     let slab = new Float64Array(slabRows * width)
     let offset = 0
-    const trackers = instrumentTrackers((tracker, levels) => ({ panel: featurePanel(list, tracker, levels, sample), rows: 0, windowEpoch: tracker.windowEpoch }))
+    const trackers = instrumentTrackers((tracker) => ({ panel: featurePanel(list, tracker, sample), rows: 0, windowEpoch: tracker.windowEpoch }))
     return {
       next: (input) =>
         trackers.accept(input, (tracker, kept) => {

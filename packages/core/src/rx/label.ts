@@ -15,12 +15,17 @@ export interface LabelOptions {
   readonly sample?: Sampler
 }
 
-/** Labels rows once their horizon has passed: predicted against actual, live. Rows are numbered as `features` numbers them. */
+/**
+ * Labels rows once their horizon has passed: predicted against actual, live. Rows are numbered as `features` numbers them.
+ * Rows without a target (NaN) make no label.
+ */
 export function label(labeler: Labeler, options: LabelOptions = {}): OperatorFunction<MarketEvent | EventBatch, Label> {
   return operate((subscriber) => {
-    const trackers = instrumentTrackers((tracker, levels) => ({
-      panel: featurePanel([], tracker, levels, options.sample),
-      run: labelRun(labeler, tracker, (row, target) => subscriber.next({ instrument: tracker.instrument.id, row, target, tsSettled: tracker.tsLocal })),
+    const trackers = instrumentTrackers((tracker) => ({
+      panel: featurePanel([], tracker, options.sample),
+      run: labelRun(labeler, tracker, (row, target) => {
+        if (!Number.isNaN(target)) subscriber.next({ instrument: tracker.instrument.id, row, target, tsSettled: tracker.tsLocal })
+      }),
       rows: 0,
     }))
     return {

@@ -10,7 +10,7 @@ const bookRank = ['none', 'l1', 'l2', 'l3'] as const
  * One source of several. Replays with batches give one stream in `tsLocal` order, ties to the earlier source;
  * where one of them is live or only pushes, events come as they come.
  *
- * @throws {LobError} LOB_BAD_OPTION for an empty list.
+ * @throws {LobError} LOB_BAD_OPTION for an empty list, and from `batches` for `from`: no position is of all sources.
  */
 export function mergeSources(sources: readonly Source[]): Source {
   if (sources.length === 0) throw new LobError('LOB_BAD_OPTION', 'Expected at least one source to merge, got none.')
@@ -21,7 +21,16 @@ export function mergeSources(sources: readonly Source[]): Source {
   }
   const open = (signal?: AbortSignal): ReturnType<typeof mergeBatches> =>
     mergeBatches(sources.map((source) => source.batches!(signal === undefined ? {} : { signal })))
-  return { contract: 1, name, supports, events: () => eventsOf(open), batches: (options = {}) => open(options.signal) }
+  return {
+    contract: 1,
+    name,
+    supports,
+    events: () => eventsOf(open),
+    batches({ from, signal } = {}) {
+      if (from !== undefined) throw new LobError('LOB_BAD_OPTION', `Option from: ${name} is merged of several sources and cannot resume at a position; resume each, then merge.`, { stream: name })
+      return open(signal)
+    },
+  }
 }
 
 /** What can be relied on of both. */

@@ -19,6 +19,8 @@ export interface PredictAndLearnOptions {
  * Predicts each row first and learns it once `labeler` knows the answer (prequential).
  * One learner learns from all instruments of the stream.
  *
+ * Ends with an error `LOB_MODEL` where the learner fails or too many predictions wait for their labels (see `prequentialRun`).
+ *
  * @throws {LobError} LOB_COLUMN_MISMATCH at once where the learner was made for other features.
  */
 export function predictAndLearn(
@@ -28,10 +30,11 @@ export function predictAndLearn(
   options: PredictAndLearnOptions = {},
 ): OperatorFunction<MarketEvent | EventBatch, Prediction | Settled> {
   checkInput(learner.input, inputOf(list, { length: learner.input.length, ...options }), learner.name)
-  const row = new Float64Array(columnsOf(list).length)
+  const width = columnsOf(list).length
   return operate((subscriber) => {
-    const trackers = instrumentTrackers((tracker, levels) => ({
-      panel: featurePanel(list, tracker, levels, options.sample),
+    const row = new Float64Array(width)
+    const trackers = instrumentTrackers((tracker) => ({
+      panel: featurePanel(list, tracker, options.sample),
       run: prequentialRun(learner, labeler, tracker, (outcome) => subscriber.next(outcome)),
       rows: 0,
     }))

@@ -1,8 +1,7 @@
 import type { OperatorFunction } from 'rxjs'
 import type { EventBatch } from '../batch/event-batch.js'
-import { frozenTick } from '../book/frozen-tick.js'
+import { frozenTick, type FrozenTick } from '../book/frozen-tick.js'
 import { instrumentTrackers } from '../book/instrument-trackers.js'
-import type { Tick } from '../book/tick.js'
 import type { MarketEvent } from '../events.js'
 import { integerOption } from '../option-range.js'
 import { operate } from './operate.js'
@@ -18,7 +17,7 @@ export interface TrackBookOptions {
  *
  * @throws {LobError} LOB_BAD_OPTION where `depth` is not an integer of 1 or more.
  */
-export function trackBook(options: TrackBookOptions = {}): OperatorFunction<MarketEvent | EventBatch, Tick> {
+export function trackBook(options: TrackBookOptions = {}): OperatorFunction<MarketEvent | EventBatch, FrozenTick> {
   const depth = integerOption('depth', options.depth ?? 10, 1)
   return operate((subscriber) => {
     const trackers = instrumentTrackers(() => undefined)

@@ -12,7 +12,7 @@ export interface ThresholdSignalOptions {
  *   direction = +1 if P(last class) >= minProbability, -1 if P(first class) >= minProbability, else 0
  *
  * Classes run from down to up, as labelers give them. `strength` is the probability of the direction, 0 where there is none.
- * A forecast of a value has no probabilities: it gives no view.
+ * A forecast that is torn (0.5 and 0.5) gives no view, nor does a forecast of a value, which has no probabilities.
  *
  * @throws {LobError} LOB_BAD_OPTION where `minProbability` is outside 0.5 to 1.
  */
@@ -22,7 +22,7 @@ export function thresholdSignal(options: ThresholdSignalOptions = {}): SignalRul
     const down = output.kind === 'classes' ? values[0]! : 0
     const up = output.kind === 'classes' ? values[values.length - 1]! : 0
     const strength = Math.max(up, down)
-    if (!(strength >= minProbability)) return { instrument, tsLocal, direction: 0, strength: 0 }
-    return { instrument, tsLocal, direction: up >= down ? 1 : -1, strength }
+    if (!(strength >= minProbability) || up === down) return { instrument, tsLocal, direction: 0, strength: 0 }
+    return { instrument, tsLocal, direction: up > down ? 1 : -1, strength }
   }
 }

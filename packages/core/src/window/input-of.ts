@@ -13,21 +13,41 @@ export interface InputOptions {
   readonly scaler?: InputSpec['scaler']
 }
 
-/** The input that a list of features gives. */
+/**
+ * The input that a list of features gives.
+ *
+ * @throws {LobError} LOB_BAD_OPTION where the length or the scaler makes no windows.
+ */
 export function inputOf(list: readonly Feature[], options: InputOptions): InputSpec {
   const columns = columnsOf(list).map((column) => column.name)
   const { length, sample, scaler } = options
-  integerOption('length', length, 1)
-  if (scaler !== undefined && (scaler.mean.length !== columns.length || scaler.scale.length !== columns.length)) {
-    throw new LobError('LOB_BAD_OPTION', `Option scaler: expected a mean and a scale for each of ${columns.length} columns, got ${scaler.mean.length} and ${scaler.scale.length}.`)
-  }
-  return {
+  const input: InputSpec = {
     columns,
     fingerprints: list.map((feature) => feature.fingerprint),
     sampler: sample?.name ?? 'every_event',
     length,
     ...(scaler !== undefined && { scaler }),
   }
+  checkWindow(input)
+  return input
+}
+
+/**
+ * Checks that windows can be made as `input` says: a scale of 0 would void every one in silence.
+ *
+ * @throws {LobError} LOB_BAD_OPTION naming the length or the scaler.
+ */
+export function checkWindow({ columns, length, scaler }: InputSpec): void {
+  integerOption('length', length, 1)
+  if (scaler === undefined) return
+  const { mean, scale } = scaler
+  if (mean.length !== columns.length || scale.length !== columns.length) {
+    throw new LobError('LOB_BAD_OPTION', `Option scaler: expected a mean and a scale for each of ${columns.length} columns, got ${mean.length} and ${scale.length}.`)
+  }
+  columns.forEach((column, at) => {
+    if (Number.isFinite(mean[at]) && Number.isFinite(scale[at]) && scale[at] !== 0) return
+    throw new LobError('LOB_BAD_OPTION', `Option scaler: expected a finite mean and a finite scale other than 0 for ${column}, got ${mean[at]} and ${scale[at]}.`)
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FeatureWindow, InputSpec } from '../contracts/predictor.js'
 import type { InstrumentId } from '../instrument.js'
+import { checkWindow } from './input-of.js'
 
 /** Gathers feature rows of one instrument into windows. */
 export interface WindowAssembler {
@@ -16,8 +17,11 @@ export interface WindowAssembler {
  *
  * Each row is written twice, `length` rows apart, so that every window is one contiguous view: nothing moves. A NaN (or a number
  * that no finite float holds) in a row voids the windows that would contain it. Cost: O(columns) a row.
+ *
+ * @throws {LobError} LOB_BAD_OPTION where the length or the scaler makes no windows.
  */
 export function windowAssembler(instrument: InstrumentId, input: InputSpec): WindowAssembler {
+  checkWindow(input)
   const { length, scaler } = input
   const width = input.columns.length
   const twice = new Float32Array(2 * length * width)
