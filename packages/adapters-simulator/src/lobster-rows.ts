@@ -43,7 +43,6 @@ export function lobsterRows(instrument: Instrument, dayStart: Micros, levels: nu
   }
 
   function tradeFields(flags: number): string {
-    // Venues mask the side of hidden executions: the direction is always 1.
     if (flags & RowFlag.hidden) return '5,0'
     if (flags & RowFlag.cross) return '6,-1'
     return unwritable(flags & RowFlag.offBook ? 'an off-book print' : 'a trade without an order')
@@ -67,7 +66,11 @@ export function lobsterRows(instrument: Instrument, dayStart: Micros, levels: nu
       }
       const size = batch.lots[row]! * lotSize
       const price = Math.round(batch.ticks[row]! * unitsPerTick)
-      if (op === Op.trade) return `${time(batch, row)},${tradeFields(flags)},${size},${price},1\n`
+      if (op === Op.trade) {
+        // The direction of the order that rested: a buyer traded with a seller. A side that is not known is written as 1, as venues that mask it do.
+        const direction = flags & (RowFlag.sell | RowFlag.unknownSide) ? 1 : -1
+        return `${time(batch, row)},${tradeFields(flags)},${size},${price},${direction}\n`
+      }
       const type = typeOfOp[op] ?? unwritable(op === Op.clear ? 'a second snapshot' : 'a level without its orders')
       return `${time(batch, row)},${type},${batch.orderId![row]!},${size},${price},${flags & RowFlag.sell ? -1 : 1}\n`
     },

@@ -92,7 +92,7 @@ export function reactiveMarket(options: ReactiveMarketOptions): MarketProcess {
     const makers = side === 'buy' ? 'ask' : 'bid'
     const lots = orderLots(random)
     if (spreadTicks > 1 && random() < rates.hiddenShare) {
-      recorder.hiddenTrade((bestTicks('bid') + bestTicks('ask')) / 2, lots)
+      recorder.hiddenTrade((bestTicks('bid') + bestTicks('ask')) / 2, lots, side)
       return
     }
     const { lots: available } = venue.queue(makers, 0)!

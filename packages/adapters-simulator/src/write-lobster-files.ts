@@ -37,8 +37,8 @@ const chunkLength = 1 << 20
  * `SYMBOL_YYYY-MM-DD_START_END_message_LEVELS.csv` and `..._orderbook_LEVELS.csv`, START and END in milliseconds after midnight in New York.
  *
  * As LOBSTER does it: row k of the order book is the state after message k; only what happens at the best `levels` prices is told, so a level that
- * comes into view at the far end has no message of its own; a `replace` is a deletion and a new order; hidden executions have order id 0
- * and direction 1. The files get their names when they are complete.
+ * comes into view at the far end has no message of its own; a `replace` is a deletion and a new order; hidden executions have order id 0,
+ * and direction 1 where the side is not known. The files get their names when they are complete.
  *
  * Cost: streaming, about 5 us a row at ten levels; memory does not grow with the session.
  *

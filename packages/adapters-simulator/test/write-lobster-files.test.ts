@@ -41,7 +41,7 @@ async function expectedRows(options: SimulatorOptions, levels: number): Promise<
       }
       const direction = side === 'bid' ? 1 : -1
       const told = (type: number, size: number, price: number): string => `${type},${orderId},${size},${price * 100},${direction}`
-      if (op === Op.trade) tell(`5,0,${lots},${ticks * 100},1`)
+      if (op === Op.trade) tell(`5,0,${lots},${ticks * 100},${side === 'ask' ? 1 : -1}`)
       else if (op === Op.replace) {
         const old = held.get(orderId)!
         const between = before.map(([price, size]): [number, number] => [price, price === old.ticks ? size - old.lots : size]).filter(([, size]) => size > 0)
@@ -141,14 +141,15 @@ describe('writeLobsterFiles of other sources', () => {
       { kind: 'trade', ...at(1.5, 7), price: 100.01, size: 3, aggressor: 'unknown', print: 'hidden' },
       status('halted', 2),
       status('resumed', 3),
+      { kind: 'trade', ...at(3.5), price: 100.015, size: 4, aggressor: 'buy', print: 'hidden' },
       { kind: 'trade', ...at(4), price: 100.01, size: 30, aggressor: 'unknown', print: 'cross' },
       { kind: 'order', ...at(5, 999), action: 'fill', orderId: 2, side: 'ask', price: 100.02, size: 7 },
       status('ended', 6.5),
     ]), { folder, levels: 1 })
     expect(basename(files.messageFile)).toBe('X_2012-06-21_34200000_34206500_message_1.csv')
     expect(await readFile(files.messageFile, 'utf8')).toBe(
-      '34201.500000007,5,0,3,1000100,1\n34202.000000000,7,0,0,-1,-1\n34203.000000000,7,0,0,1,-1\n34204.000000000,6,-1,30,1000100,1\n34205.000000999,4,2,7,1000200,-1\n')
-    expect(await readFile(files.orderBookFile, 'utf8')).toBe(`${'1000200,7,1000000,5\n'.repeat(4)}9999999999,0,1000000,5\n`)
+      '34201.500000007,5,0,3,1000100,1\n34202.000000000,7,0,0,-1,-1\n34203.000000000,7,0,0,1,-1\n34203.500000000,5,0,4,1000150,-1\n34204.000000000,6,-1,30,1000100,1\n34205.000000999,4,2,7,1000200,-1\n')
+    expect(await readFile(files.orderBookFile, 'utf8')).toBe(`${'1000200,7,1000000,5\n'.repeat(5)}9999999999,0,1000000,5\n`)
   })
 
   it.each<[string, Source, string, RegExp]>([
