@@ -8,8 +8,8 @@ export interface EventRecorder extends ExchangeListener {
   readonly length: number
   /** Writes the book of the venue. Reports are recorded from here on; the opening orders before it are not. */
   snapshot(venue: Exchange): void
-  /** A print against an order that never showed. The taker's side stays unknown, as venues mask it. */
-  hiddenTrade(ticks: number, lots: Lots): void
+  /** A print against an order that never showed. */
+  hiddenTrade(ticks: number, lots: Lots, aggressor: 'buy' | 'sell'): void
   ended(): void
   take(position: string): EventBatch
 }
@@ -70,9 +70,9 @@ export function eventRecorder({ instrument, startMicros, clock, rows }: EventRec
     removed: (order) => record(Op.remove, order, order.lots),
     filled: (maker, lots) => record(Op.fill, maker, lots),
     replaced: (order) => record(Op.replace, order, order.lots),
-    hiddenTrade(ticks, lots) {
+    hiddenTrade(ticks, lots, aggressor) {
       seq++
-      batch.row(Op.trade, ticks, lots, RowFlag.hidden | RowFlag.unknownSide)
+      batch.row(Op.trade, ticks, lots, RowFlag.hidden | (aggressor === 'sell' ? RowFlag.sell : 0))
       end()
     },
     ended() {

@@ -56,11 +56,12 @@ export function reactiveMarket(options: ReactiveMarketOptions): MarketProcess {
   const { venue, recorder, clock, random, rates, regimes, openingBidTicks } = options
   const distanceTable = cumulative(arrivalWeight)
   const totalWeight = distanceTable[distanceTable.length - 1]!
-  /** Ids of resting orders; those that have gone since are dropped when drawn. */
-  const drawable: number[] = []
+  /** Ids of all resting orders, and of some that have gone since: those are dropped when drawn, or once they are the most. */
+  let drawable: number[] = []
   let lastOrderId = 0
 
   const nextOrderId = (): number => {
+    if (drawable.length > 1000 + 2 * venue.orderCount) drawable = drawable.filter((orderId) => venue.order(orderId) !== undefined)
     drawable.push(++lastOrderId)
     return lastOrderId
   }
@@ -91,7 +92,7 @@ export function reactiveMarket(options: ReactiveMarketOptions): MarketProcess {
     const makers = side === 'buy' ? 'ask' : 'bid'
     const lots = orderLots(random)
     if (spreadTicks > 1 && random() < rates.hiddenShare) {
-      recorder.hiddenTrade((bestTicks('bid') + bestTicks('ask')) / 2, lots)
+      recorder.hiddenTrade((bestTicks('bid') + bestTicks('ask')) / 2, lots, side)
       return
     }
     const { lots: available } = venue.queue(makers, 0)!

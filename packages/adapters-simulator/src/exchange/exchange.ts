@@ -26,6 +26,7 @@ export interface NewOrder {
   readonly side: OrderRequest['side']
   /** As in `OrderRequest`. Market and `ioc` orders never rest, `fok` trades in full or not at all, `post-only` never trades on entry. */
   readonly type: OrderRequest['type']
+  /** 1 to 2^40. */
   readonly lots: Lots
   /** The limit; not read for market orders. */
   readonly ticks?: Ticks
@@ -70,7 +71,10 @@ export interface Exchange {
 
 const silent: ExchangeListener = { added() {}, reduced() {}, removed() {}, filled() {}, replaced() {} }
 
-const isCount = (value: number | undefined): value is number => Number.isSafeInteger(value) && value! > 0
+/** Up to 8,191 such orders at one price still have an exact total in a double. */
+const maxLots = 2 ** 40
+
+const isOrderSize = (lots: Lots): boolean => Number.isInteger(lots) && lots > 0 && lots <= maxLots
 
 /**
  * A matching engine with price-time priority, in integer ticks and lots, without a clock and without chance:
@@ -165,7 +169,7 @@ export function exchange(listener: ExchangeListener = silent): Exchange {
 
   function reduce(orderId: number, lots: Lots): Lots {
     const order = resting.get(orderId)
-    if (order === undefined || !isCount(lots)) return 0
+    if (order === undefined || !isOrderSize(lots)) return 0
     if (lots >= order.lots) return cancel(orderId)
     order.queue.take(order, lots)
     listener.reduced(order, lots)
@@ -179,7 +183,7 @@ export function exchange(listener: ExchangeListener = silent): Exchange {
       const { orderId, side, type, lots } = order
       const limit = limitOf(order)
       if (!Number.isSafeInteger(orderId) || orderId < 0) return rejected('bad-order-id')
-      if (!isCount(lots)) return rejected('bad-lots')
+      if (!isOrderSize(lots)) return rejected('bad-lots')
       if (type !== 'market' && !Number.isSafeInteger(limit)) return rejected('bad-ticks')
       if (resting.has(orderId)) return rejected('duplicate-order-id')
       if (type === 'post-only' && trades(side, limit)) return rejected('would-trade')
@@ -194,7 +198,7 @@ export function exchange(listener: ExchangeListener = silent): Exchange {
       const order = resting.get(orderId)
       if (order === undefined) return rejected('unknown-order-id')
       const { ticks = order.ticks, lots = order.lots } = change
-      if (!isCount(lots)) return rejected('bad-lots')
+      if (!isOrderSize(lots)) return rejected('bad-lots')
       if (!Number.isSafeInteger(ticks)) return rejected('bad-ticks')
       const side = order.side === 'bid' ? 'buy' : 'sell'
       if (trades(side, ticks)) {
