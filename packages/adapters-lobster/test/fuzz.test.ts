@@ -36,7 +36,7 @@ function fuzz(lines: readonly string[], parse: (bytes: Uint8Array, texts: readon
     const found = parse(new TextEncoder().encode(texts.map((text) => `${text}\n`).join('')), texts)
     texts.forEach((text, i) => {
       const expected = naive(text)
-      if (JSON.stringify(found[i]) !== JSON.stringify(expected)) expect(found[i], JSON.stringify(text)).toEqual(expected)
+      if (JSON.stringify(found[i]) !== JSON.stringify(expected)) expect({ text, numbers: found[i] }).toEqual({ text, numbers: expected })
       counts[expected === undefined ? 'refused' : 'valid']++
     })
     counts.rows += texts.length

@@ -1,4 +1,4 @@
-import { LobError } from '@rxlob/core'
+import type { LobError } from '@rxlob/core'
 import { expect, it } from 'vitest'
 import { sessionStart } from '../src/session-time.js'
 
