@@ -3,8 +3,6 @@ import type { Transform } from 'node:stream'
 /** A zlib stream: `bytesWritten` counts the input it has used up. */
 export type Decompressor = Transform & { readonly bytesWritten: number }
 
-const nothing = new Uint8Array(0)
-
 /**
  * Chunks of the decompressed bytes, all that can be had of them before an error is thrown.
  *
@@ -24,7 +22,8 @@ export async function* decompress(
       while (rest.length > 0) {
         const used = pump.stream.bytesWritten
         yield* pump.push(rest)
-        rest = pump.ended ? rest.subarray(pump.stream.bytesWritten - used) : nothing
+        // Input that is left over lies behind the end of a frame.
+        rest = rest.subarray(pump.stream.bytesWritten - used)
         if (rest.length > 0) pump = pumpOf(create())
       }
     }
@@ -36,7 +35,6 @@ export async function* decompress(
 
 interface Pump {
   readonly stream: Decompressor
-  readonly ended: boolean
   /** Feeds one piece, or the end, and yields what comes of it. */
   push(piece: Uint8Array | undefined): AsyncGenerator<Uint8Array, void, void>
 }
@@ -61,9 +59,6 @@ function pumpOf(stream: Decompressor): Pump {
   })
   return {
     stream,
-    get ended() {
-      return ended
-    },
     async *push(piece) {
       if (ended) return
       let fed = false

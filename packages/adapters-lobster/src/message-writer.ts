@@ -12,7 +12,7 @@ export interface MessageWriter {
   /** Events that come before the first message: the book as it was, or why it is not known. */
   open(block: MessageBlock, at: number, row: Float64Array | undefined): void
   /** Takes up the day after a message read before. */
-  resume(block: MessageBlock, at: number, row: Float64Array | undefined): void
+  resume(block: MessageBlock, at: number, row: Float64Array | undefined, line: number): void
   /** One message, as one event; where the row after it says something else, a gap and a snapshot too. */
   write(block: MessageBlock, at: number, row: Float64Array | undefined, line: number): void
   /** UTC time of the last message. */
@@ -157,13 +157,14 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
       // A first message that made a level may have pushed another one out of view: which, no row says.
       snapshot(block, at, full && side.count < levels ? { side, price: deepest } : undefined)
     },
-    resume(block, at, row) {
+    resume(block, at, row, line) {
       lastMicros = block.micros[at]!
       lastNanos = block.nanos[at]!
       if (row === undefined) {
-        this.open(block, at, row)
+        writer.open(block, at, row)
         return
       }
+      refuseBadRow(row, line)
       bids.load(row)
       asks.load(row)
       snapshot(block, at)

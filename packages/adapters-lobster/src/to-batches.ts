@@ -76,7 +76,7 @@ function dayRun(plan: Plan, index: number, resumed: Position | undefined, lastTi
     if (messages.at === messages.to) return false
     const next = parseMessages(messages.bytes, messages.at, messages.to, block)
     at = 0
-    if (block.length === 0) throw messageLineError(day.messages, line + 1, lineAt(messages))
+    if (block.length === 0) throw state === 'resumed' ? notHere() : messageLineError(day.messages, line + 1, lineAt(messages))
     messages.at = next
     return true
   }
@@ -87,7 +87,7 @@ function dayRun(plan: Plan, index: number, resumed: Position | undefined, lastTi
       if (books !== undefined && row !== undefined) {
         if (books.at === books.to) return
         const next = parseOrderbookRow(books.bytes, books.at, row)
-        if (next < 0) throw orderbookLineError(day.orderbook!, line + 1, lineAt(books), plan.levels)
+        if (next < 0) throw state === 'resumed' ? notHere() : orderbookLineError(day.orderbook!, line + 1, lineAt(books), plan.levels)
         if (state === 'open') writer.write(block, at, row, line + 1)
         else begin()
         bookOffset = books.offset + books.at
@@ -104,7 +104,7 @@ function dayRun(plan: Plan, index: number, resumed: Position | undefined, lastTi
     if (state === 'resumed') {
       line = resumed!.line - 1
       writer.halted = resumed!.halted
-      writer.resume(block, at, row)
+      writer.resume(block, at, row, line + 1)
     } else {
       if (!Number.isNaN(lastTime)) {
         const time = day.start + block.micros[at]!
@@ -122,7 +122,7 @@ function dayRun(plan: Plan, index: number, resumed: Position | undefined, lastTi
       run()
       if (out.length >= plan.rows) return true
       if (at < block.length) {
-        if (!(await books!.fill(line + 1))) throw fewerRows(day.orderbook!, line)
+        if (!(await books!.fill(line + 1))) throw state === 'resumed' ? notHere() : fewerRows(day.orderbook!, line)
       } else if (!decode() && !(await messages.fill(line + 1))) {
         await finish()
         return false
@@ -130,9 +130,11 @@ function dayRun(plan: Plan, index: number, resumed: Position | undefined, lastTi
     }
   }
 
+  const notHere = (): LobError => new LobError('LOB_BAD_OPTION', `Option from: expected the position of a batch of ${day.messages}, found no such row there.`)
+
   async function finish(): Promise<void> {
+    if (state === 'resumed') throw notHere()
     if (line === 0) throw new LobError('LOB_BAD_FILE', `${day.messages}: expected at least one message, found an empty file.`, { file: day.messages, line: 1 })
-    if (state === 'resumed') throw new LobError('LOB_BAD_OPTION', `Option from: expected a position inside ${day.messages}, which ends before line ${resumed!.line}.`)
     if (books && (books.at < books.to || (await books.fill(line + 1)))) {
       throw fileError({
         file: day.orderbook!,
