@@ -24,7 +24,7 @@ async function window(options: SimulatorOptions, levels: number): Promise<{ rows
     const asks = Array.from({ length: Math.min(levels, book.askDepth) }, (_, level) => [book.askTicks(level), book.askLots(level)])
     rows.set(seq, JSON.stringify([bids, asks]))
     if (Number.isNaN(book.bidLots(levels - 1)) || Number.isNaN(book.askLots(levels - 1))) unknown++
-    counts = { forgotten: tick.orders!.counts.forgottenOrders, inconsistent: tick.orders!.counts.inconsistentOrders, scrolledIn: tick.counts.scrolledIn }
+    counts = { forgotten: tick.counts.forgottenOrders, inconsistent: tick.counts.inconsistentOrders, scrolledIn: tick.counts.scrolledIn }
     expect(tick.counts.faults).toBe(0)
   }
   return { rows, unknown, ...counts }
