@@ -17,11 +17,22 @@ export interface BookSummary {
   readonly tradedLots: number
   readonly counts: BookTracker['counts']
   readonly heatmap: BookHeatmapValues
+  /** Between `zoomFrom` and `zoomTo`. */
+  readonly heatmapZoom: BookHeatmapValues
+}
+
+export interface BookSummaryOptions {
+  /** Levels per side to look at. */
+  readonly levels: number
+  /** The close look, microseconds UTC. */
+  readonly zoomFrom: number
+  readonly zoomTo: number
 }
 
 /** Replays a source once through a book. */
-export async function summariseBook(source: Source, levels: number, onProgress: (tsLocal: number) => void): Promise<BookSummary> {
+export async function summariseBook(source: Source, { levels, zoomFrom, zoomTo }: BookSummaryOptions, onProgress: (tsLocal: number) => void): Promise<BookSummary> {
   const looks = bookLooks(levels)
+  const zoom = bookLooks(levels)
   let tracker: BookTracker | undefined
   let events = 0
   let from = NaN
@@ -48,10 +59,11 @@ export async function summariseBook(source: Source, levels: number, onProgress: 
         tradedLots += tracker.tradeSize
       }
       looks.take(tracker)
+      if (tracker.tsLocal >= zoomFrom && tracker.tsLocal < zoomTo) zoom.take(tracker)
     }
     onProgress(tracker.tsLocal)
   }
   if (tracker === undefined) throw new Error(`${source.name} gave no event.`)
   const { counts, instrument, tsLocal: to } = tracker
-  return { events, from, to, tickSize: instrument.tickSize, crossed: counts.crossed, meanSpreadTicks: spreadArea / spreadTime, trades, tradedLots, counts, heatmap: looks.heatmap() }
+  return { events, from, to, tickSize: instrument.tickSize, crossed: counts.crossed, meanSpreadTicks: spreadArea / spreadTime, trades, tradedLots, counts, heatmap: looks.heatmap(), heatmapZoom: zoom.heatmap() }
 }

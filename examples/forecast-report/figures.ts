@@ -1,5 +1,5 @@
 import { columnOf } from '@rxlob/core'
-import { confusionMatrix as countConfusion, pearsonCorrelation, reliabilityBins } from '@rxlob/evaluation'
+import { confusionMatrix as countConfusion, pearsonCorrelation, reliabilityBins, topLabel } from '@rxlob/evaluation'
 import {
   barFigure, bookHeatmap, confusionMatrix, correlationHeatmap, cumulativeAccuracy, flowVersusMove, intervalBars, predictedVsActual, reliabilityDiagram,
   type DataSource, type Figure,
@@ -11,6 +11,7 @@ import type { WindowStudy } from './ofi-study.ts'
 
 export interface ReportFigures {
   readonly book: Figure
+  readonly bookZoom: Figure
   readonly flow: Figure
   readonly fits: Figure
   readonly outOfSample: Figure
@@ -23,35 +24,49 @@ export interface ReportFigures {
 
 /** Every picture of the report. */
 export function drawFigures(data: DataSource, timeZone: string, book: BookSummary, windows: readonly WindowStudy[], study: ForecastStudy): ReportFigures {
-  const ten = windows.find(({ seconds }) => seconds === 10)!
+  const fits = windows.map((window) => window.fits)
+  const ten = windows.find(({ fits }) => fits.seconds === 10)!
   const { run, report } = study
   const classes = run.classes
   const learner = run.forecasts[0]!
   const counts = countConfusion(run.outcomes, learner.calls, { classes: classes.length }).counts
-  const bins = reliabilityBins(run.outcomes, learner.probabilities, { bins: 10 }).filter(({ rows }) => rows > 0)
-  const ranked = [['bayesian_logistic', report] as const, ...Object.entries(report.baselines)].sort(([, a], [, b]) => b.accuracy.value - a.accuracy.value)
+  const { confidence, correct } = topLabel(run.outcomes, learner.probabilities)
+  const bins = reliabilityBins(confidence, correct, { bins: 10 }).filter(({ rows }) => rows > 0)
+  const ranked = [[report.name, report] as const, ...Object.entries(report.baselines)].sort(([, a], [, b]) => b.accuracy.value - a.accuracy.value)
   const columns = study.columns.map((name) => columnOf(study.frame, name))
-  const half = Math.floor(ten.moves.length / 2)
+  const minute = windows.find(({ fits }) => fits.seconds === 60)!
+  const half = Math.floor(minute.moves.length / 2)
+  const predicted = minute.forecast.subarray(half)
   return {
     book: bookHeatmap(book.heatmap, { data, timeZone, priceUnit: 'USD', sizeUnit: 'shares' }),
+    bookZoom: bookHeatmap(book.heatmapZoom, { data, timeZone, title: 'Ten minutes of it', priceUnit: 'USD', sizeUnit: 'shares' }),
     flow: flowVersusMove({ flow: ten.flows, move: ten.moves }, { data, flowName: 'Order-flow imbalance, best level', flowUnit: 'shares', moveName: 'Mid move', moveUnit: 'ticks', window: '10 s' }),
     fits: barFigure(
       {
-        groups: windows.map(({ seconds }) => `${seconds} s`),
+        groups: fits.map(({ seconds }) => `${seconds} s`),
         series: [
-          { name: 'OFI, best level', values: windows.map(({ ofi }) => ofi.r2) },
-          { name: 'log-OFI', values: windows.map(({ logOfi }) => logOfi.r2) },
-          { name: 'OFI, all levels', values: windows.map(({ integrated }) => integrated.r2) },
-          { name: 'trade imbalance', values: windows.map(({ tradeImbalance }) => tradeImbalance.r2) },
-          { name: 'size increases', values: windows.map(({ sizeIncrease }) => sizeIncrease.r2) },
-          { name: 'OFI, next window', values: windows.map(({ nextWindow }) => nextWindow.r2) },
+          { name: 'OFI, best level', values: fits.map(({ ofi }) => ofi.r2) },
+          { name: 'log-OFI', values: fits.map(({ logOfi }) => logOfi.r2) },
+          { name: 'OFI, all levels', values: fits.map(({ integrated }) => integrated.r2) },
+          { name: 'trade imbalance', values: fits.map(({ tradeImbalance }) => tradeImbalance.r2) },
+          { name: 'size increases', values: fits.map(({ sizeIncrease }) => sizeIncrease.r2) },
+          { name: 'OFI, next window', values: fits.map(({ nextWindow }) => nextWindow.r2) },
         ],
       },
       { data, title: 'How much of the mid move each flow explains', yTitle: 'R² of the mid move in the same window', xTitle: 'Window', note: 'In sample; "next window" sets the flow against the move that follows.' },
     ),
     outOfSample: predictedVsActual(
-      { predicted: ten.forecast.subarray(half), actual: ten.moves.subarray(half), low: ten.forecast.subarray(half).map((move) => move - 1.96 * ten.residual), high: ten.forecast.subarray(half).map((move) => move + 1.96 * ten.residual) },
-      { data, title: 'Mid move from the flow of all levels, second half of the day', quantity: 'Mid move in 10 s (ticks)', intervalName: '95 % interval', note: `Weights and line were fitted on the first half; out-of-sample R² ${ten.integrated.out.toFixed(3)}. The flow is of the same ten seconds: this explains, it does not predict.` },
+      {
+        times: minute.tsStart.subarray(half),
+        predicted,
+        actual: minute.moves.subarray(half),
+        low: predicted.map((move) => move - 1.96 * minute.residual),
+        high: predicted.map((move) => move + 1.96 * minute.residual),
+      },
+      {
+        data, timeZone, title: 'Mid move from the flow of all levels, second half', quantity: 'Mid move in 60 s (ticks)', intervalName: '95 % interval',
+        note: `Weights, line and interval were fitted on the first half; out-of-sample R² ${minute.fits.integrated.out.toFixed(3)}. The flow is of the same minute: this explains, it does not predict.`,
+      },
     ),
     correlation: correlationHeatmap(
       { names: study.columns.map(words), correlations: columns.flatMap((a) => columns.map((b) => pearsonCorrelation(a, b))) },
@@ -59,7 +74,7 @@ export function drawFigures(data: DataSource, timeZone: string, book: BookSummar
     ),
     accuracy: intervalBars(
       { names: ranked.map(([name]) => words(name)), values: ranked.map(([, { accuracy }]) => accuracy.value), low: ranked.map(([, { accuracy }]) => accuracy.low), high: ranked.map(([, { accuracy }]) => accuracy.high) },
-      { data, title: 'Accuracy of every forecaster on the same rows', xTitle: 'Accuracy', emphasized: ['bayesian logistic'], intervalName: '95 % block-bootstrap interval', reference: { value: report.majorityShare, label: 'most frequent class' } },
+      { data, title: 'Accuracy of every forecaster on the same rows', xTitle: 'Accuracy', emphasized: [words(report.name)], intervalName: '95 % block-bootstrap interval', reference: { value: report.majorityShare, label: 'most frequent class' } },
     ),
     accuracyOverTime: cumulativeAccuracy(
       { times: run.tsLocal, forecasters: run.forecasts.map(({ name, calls }) => ({ name: words(name), correct: calls.map((call, row) => (call === run.outcomes[row] ? 1 : 0)) })) },
@@ -67,7 +82,7 @@ export function drawFigures(data: DataSource, timeZone: string, book: BookSummar
     ),
     confusion: confusionMatrix({ classes, counts }, { data, title: 'What the learner called, and what came' }),
     reliability: reliabilityDiagram(
-      [{ name: 'bayesian logistic', predicted: bins.map(({ confidence }) => confidence), observed: bins.map(({ accuracy }) => accuracy), counts: bins.map(({ rows }) => rows) }],
+      [{ name: words(report.name), predicted: bins.map(({ confidence }) => confidence), observed: bins.map(({ accuracy }) => accuracy), counts: bins.map(({ rows }) => rows) }],
       { data, title: 'Does 60 % mean 60 %?' },
     ),
   }

@@ -5,9 +5,6 @@ import {
 import { forecastReport, imbalanceLogistic, lastMove, majorityClass, ofiSign, persistence, prequential, type ForecastReport, type PrequentialResult } from '@rxlob/evaluation'
 import { bayesianLogistic } from '@rxlob/models/bayes'
 
-/** The label: where the mid is this many changes of the best quotes later. */
-export const horizonRows = 20
-
 /** What the learner reads. Change these lines to try features of your own. */
 const learnerFeatures = (levels: number): readonly Feature[] => [
   queueImbalance(),
@@ -33,7 +30,7 @@ export interface ForecastStudy {
 }
 
 /** An online forecaster of the mid's next move, and everything it has to beat, on the same rows. */
-export async function studyForecast(source: Source, levels: number, onProgress: (share: number) => void): Promise<ForecastStudy> {
+export async function studyForecast(source: Source, { levels, horizonRows }: { levels: number; horizonRows: number }, onProgress: (share: number) => void): Promise<ForecastStudy> {
   const sample = everyQuote()
   const list = learnerFeatures(levels)
 

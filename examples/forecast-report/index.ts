@@ -6,7 +6,7 @@ import { help, readArguments, type Arguments } from './arguments.ts'
 import { summariseBook } from './book-summary.ts'
 import { drawFigures } from './figures.ts'
 import { findings } from './findings.ts'
-import { horizonRows, studyForecast, type ForecastStudy } from './forecast.ts'
+import { studyForecast, type ForecastStudy } from './forecast.ts'
 import { openMarketData } from './market-data.ts'
 import { studyFeatures, studyOfi } from './ofi-study.ts'
 import { progressBar } from './progress.ts'
@@ -15,17 +15,20 @@ import type { Results } from './results.ts'
 import { printResults } from './terminal.ts'
 
 const session = 6.5 * 3600e6
+/** The close look at the book: ten minutes, half an hour after the start. */
+const zoomAfter = 1800e6
+const zoomMicros = 600e6
 
 async function run(options: Arguments): Promise<void> {
   const started = performance.now()
   const progress = progressBar(process.stderr)
-  const { source, about, symbol, timeZone, levels, hashes, audit, origin } = await openMarketData(options)
+  const { source, about, symbol, timeZone, levels, horizonRows, hashes, audit, origin } = await openMarketData(options)
 
-  progress.step('Checking every row of the book')
+  if (audit !== undefined) progress.step('Checking every row of the book')
   const audited = await audit?.()
 
   progress.step('Book')
-  const book = await summariseBook(source, levels, (tsLocal) => progress.at((tsLocal - origin) / session))
+  const book = await summariseBook(source, { levels, zoomFrom: origin + zoomAfter, zoomTo: origin + zoomAfter + zoomMicros }, (tsLocal) => progress.at((tsLocal - origin) / session))
 
   progress.step('Order flow')
   const streaming = performance.now()
@@ -35,7 +38,7 @@ async function run(options: Arguments): Promise<void> {
   const windows = studyOfi(frame, { tickSize: book.tickSize, origin: origin, skipRows: opening + 1 })
 
   progress.step('Forecast')
-  const study = await studyForecast(source, levels, (share) => progress.at(share))
+  const study = await studyForecast(source, { levels, horizonRows }, (share) => progress.at(share))
 
   progress.step('Report')
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
@@ -54,7 +57,7 @@ async function run(options: Arguments): Promise<void> {
       trades: book.trades,
       tradedLots: book.tradedLots,
     },
-    ofi: Object.fromEntries(windows.map(({ flows: _flows, moves: _moves, forecast: _forecast, residual: _residual, ...fits }) => [`${fits.seconds}s`, fits])),
+    ofi: Object.fromEntries(windows.map(({ fits }) => [`${fits.seconds}s`, fits])),
     forecast: { ...study.report, horizon: { rows: horizonRows }, classes: study.run.classes, perClass: study.report.classes, thresholdTicks: study.thresholdTicks, trainingRows: study.trainingRows },
     timing: { events: book.events, seconds: (performance.now() - started) / 1000, eventsPerSecond: book.events / streamed, peakRssMb: process.resourceUsage().maxRSS / 1024 },
   }

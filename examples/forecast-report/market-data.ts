@@ -14,6 +14,8 @@ export interface MarketData {
   readonly timeZone: string
   /** Levels that the study reads: what the source shows, at most ten. */
   readonly levels: number
+  /** What is forecast: where the mid is this many changes of the best quotes later. */
+  readonly horizonRows: number
   /** Where windows begin, microseconds UTC: the last half hour before the first event. */
   readonly origin: number
   /** Holds the published book against every row of the order-book file; files only. */
@@ -30,10 +32,11 @@ export async function openMarketData(options: Arguments): Promise<MarketData> {
   const first = await firstEvent(source)
   const opened = { source, symbol: first.symbol, timeZone: 'America/New_York', levels, origin: Math.floor(first.tsExchange / 1800e6) * 1800e6 }
   if (files === undefined) {
-    return { ...opened, about: { name: `Simulated market, seed ${options.seed}`, synthetic: true }, hashes: async () => ({ events: await hashOf(source) }) }
+    return { ...opened, horizonRows: 200, about: { name: `Simulated market, seed ${options.seed}`, synthetic: true }, hashes: async () => ({ events: await hashOf(source) }) }
   }
   return {
     ...opened,
+    horizonRows: 20,
     about: { name: `NASDAQ ${first.symbol} (LOBSTER, ${levels} level${levels === 1 ? '' : 's'})`, synthetic: false },
     audit: () => auditLobster(files),
     hashes: async (audit) => Object.fromEntries((audit?.files ?? []).map(({ kind, sha256 }) => [`${kind} file`, sha256])),

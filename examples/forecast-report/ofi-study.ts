@@ -14,7 +14,8 @@ export interface FlowFit {
   readonly intercept: number
 }
 
-export interface WindowStudy {
+/** The fits of one window length. */
+export interface WindowFits {
   readonly seconds: number
   readonly windows: number
   readonly ofi: FlowFit
@@ -23,11 +24,17 @@ export interface WindowStudy {
   readonly tradeImbalance: FlowFit
   /** All levels along their first principal component; `out`: weights and line from the first half, scored on the second. */
   readonly integrated: FlowFit & { readonly out: number; readonly explained: number }
+  /** The flow of one window against the move of the next. */
+  readonly nextWindow: FlowFit
+}
+
+/** The fits, and the numbers they were fitted to, one a window. */
+export interface WindowStudy {
+  readonly fits: WindowFits
   /** Moves as the line of the first half gives them from all levels' flow, and the deviation of what it left there. */
   readonly forecast: Float64Array
   readonly residual: number
-  /** The flow of one window against the move of the next. */
-  readonly nextWindow: FlowFit
+  readonly tsStart: Float64Array
   readonly flows: Float64Array
   readonly moves: Float64Array
 }
@@ -53,15 +60,21 @@ export function studyOfi(frame: LabelledFrame, options: StudyOptions): WindowStu
     })
     const moves = movesOf(bars, options.tickSize)
     const flows = bars.columns['ofi_1']!
+    const { integrated, forecast, residual } = fitIntegrated(frame, bars, levels, moves)
     return {
-      seconds,
-      windows: bars.length,
-      ofi: fit(flows, moves),
-      logOfi: fit(bars.columns['log_ofi_1']!, moves),
-      sizeIncrease: fit(bars.columns['size_increase_imbalance_1']!, moves),
-      tradeImbalance: fit(bars.columns['trade_flow']!, moves),
-      ...fitIntegrated(frame, bars, levels, moves),
-      nextWindow: fit(flows.subarray(0, -1), moves.subarray(1)),
+      fits: {
+        seconds,
+        windows: bars.length,
+        ofi: fit(flows, moves),
+        logOfi: fit(bars.columns['log_ofi_1']!, moves),
+        sizeIncrease: fit(bars.columns['size_increase_imbalance_1']!, moves),
+        tradeImbalance: fit(bars.columns['trade_flow']!, moves),
+        integrated,
+        nextWindow: fit(flows.subarray(0, -1), moves.subarray(1)),
+      },
+      forecast,
+      residual,
+      tsStart: bars.tsStart,
       flows,
       moves,
     }
@@ -79,7 +92,7 @@ function fit(flows: Float64Array, moves: Float64Array): FlowFit {
   return { r2, slope, intercept }
 }
 
-function fitIntegrated(frame: LabelledFrame, bars: FrameBars, levels: readonly string[], moves: Float64Array): Pick<WindowStudy, 'integrated' | 'forecast' | 'residual'> {
+function fitIntegrated(frame: LabelledFrame, bars: FrameBars, levels: readonly string[], moves: Float64Array): Pick<WindowStudy, 'forecast' | 'residual'> & Pick<WindowFits, 'integrated'> {
   const vectors = Array.from(bars.tsStart, (_, bar) => levels.map((level) => bars.columns[level]![bar]!))
   const weigh = (training: readonly number[][]): { flows: Float64Array; explained: number } => {
     const { parameters } = fitIntegratedOfi(training, { instrument: frame.instrument, from: frame.tsLocal[0]!, to: frame.tsLocal.at(-1)! })

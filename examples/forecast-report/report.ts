@@ -8,7 +8,6 @@ import type { Results } from './results.ts'
 export function reportPage(results: Results, figures: ReportFigures, summary: string, features: readonly FeatureSummary[], command: string): string {
   const { data, book, ofi, forecast, timing } = results
   const number = (name: string, decimals?: number) => ({ name, align: 'number' as const, ...(decimals !== undefined && { decimals }) })
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
   const sections: ReportSection[] = [
     { heading: 'What was found', blocks: [{ kind: 'text', text: summary }] },
     {
@@ -31,6 +30,7 @@ export function reportPage(results: Results, figures: ReportFigures, summary: st
       heading: 'The book',
       blocks: [
         { kind: 'figure', figure: figures.book },
+        { kind: 'figure', figure: figures.bookZoom },
         { kind: 'facts', facts: bookFacts(book) },
       ],
     },
@@ -41,8 +41,8 @@ export function reportPage(results: Results, figures: ReportFigures, summary: st
         { kind: 'figure', figure: figures.fits },
         {
           kind: 'table',
-          caption: 'R² of mid moves (ticks) on flows of the same window; slope in ticks a share. "Out": weights and line of the first half, scored on the second. "Next": the flow against the move of the window after it.',
-          columns: [{ name: 'Window' }, number('OFI', 4), number('slope', 6), number('log-OFI', 4), number('trade imbalance', 4), number('size increases', 4), number('all levels', 4), number('all levels, out', 4), number('next', 4)],
+          caption: 'R² of the mid move (ticks) on each flow of the same window: OFI of the best level and its slope in ticks a share, log-OFI, trade imbalance, size-increase imbalance, OFI of all levels in sample and out (fitted on the first half, scored on the second), and OFI against the move of the next window.',
+          columns: [{ name: 'Window' }, number('OFI', 4), number('slope', 6), number('log-OFI', 4), number('trades', 4), number('increases', 4), number('levels', 4), number('out', 4), number('next', 4)],
           rows: Object.entries(ofi).map(([window, fits]) => [window, fits.ofi.r2, fits.ofi.slope, fits.logOfi.r2, fits.tradeImbalance.r2, fits.sizeIncrease.r2, fits.integrated.r2, fits.integrated.out, fits.nextWindow.r2]),
         },
         { kind: 'figure', figure: figures.outOfSample },
@@ -70,15 +70,19 @@ export function reportPage(results: Results, figures: ReportFigures, summary: st
         { kind: 'figure', figure: figures.accuracy },
         {
           kind: 'table',
-          caption: `${forecast.rows.toLocaleString('en')} scored rows. Differences are learner minus baseline, with 95 % intervals; p is of the Diebold-Mariano test of equal log loss.`,
-          columns: [{ name: 'Forecaster' }, number('accuracy', 4), { name: '95 % interval' }, number('macro-F1', 4), number('MCC', 4), number('log loss', 4), number('Brier', 4), number('ECE', 4), { name: 'learner is better by' }, number('p', 4)],
-          rows: [
-            ['bayesian logistic', forecast.accuracy.value, `${percent(forecast.accuracy.low)} to ${percent(forecast.accuracy.high)}`, forecast.macroF1.value, forecast.mcc.value, forecast.nll.value, forecast.brier.value, forecast.ece.value, '', NaN],
-            ...Object.entries(forecast.baselines).map(([name, other]) => [
-              words(name), other.accuracy.value, `${percent(other.accuracy.low)} to ${percent(other.accuracy.high)}`, other.macroF1.value, other.mcc.value, other.nll.value, other.brier.value, other.ece.value,
-              `${percent(other.difference.accuracy.value)} (${percent(other.difference.accuracy.low)} to ${percent(other.difference.accuracy.high)})`, other.nllPValue ?? NaN,
-            ]),
-          ],
+          caption: `Scores on the same ${forecast.rows.toLocaleString('en')} rows, with the 95 % interval of the accuracy.`,
+          columns: [{ name: 'Forecaster' }, number('accuracy', 4), number('low', 4), number('high', 4), number('macro-F1', 4), number('MCC', 4), number('log loss', 4), number('Brier', 4), number('ECE', 4)],
+          rows: [[forecast.name, forecast] as const, ...Object.entries(forecast.baselines)].map(([name, { accuracy, macroF1, mcc, nll, brier, ece }]) => [
+            words(name), accuracy.value, accuracy.low, accuracy.high, macroF1.value, mcc.value, nll.value, brier.value, ece.value,
+          ]),
+        },
+        {
+          kind: 'table',
+          caption: 'The learner less each baseline, resampled in pairs, with 95 % intervals. Above 0 is better for accuracy, below 0 for log loss; p is of the Diebold-Mariano test of equal log loss.',
+          columns: [{ name: 'Baseline' }, number('accuracy', 4), number('low', 4), number('high', 4), number('log loss', 4), number('low', 4), number('high', 4), number('p', 4)],
+          rows: Object.entries(forecast.baselines).map(([name, { difference, nllPValue }]) => [
+            words(name), difference.accuracy.value, difference.accuracy.low, difference.accuracy.high, difference.nll.value, difference.nll.low, difference.nll.high, nllPValue ?? NaN,
+          ]),
         },
         { kind: 'figure', figure: figures.accuracyOverTime },
         { kind: 'figure', figure: figures.confusion },

@@ -1,5 +1,5 @@
 import type { ForecastReport } from '@rxlob/evaluation'
-import type { WindowStudy } from './ofi-study.ts'
+import type { WindowFits } from './ofi-study.ts'
 
 /** All figures of a run, as `--json` writes them. */
 export interface Results {
@@ -30,7 +30,7 @@ export interface Results {
     readonly tradedLots: number
   }
   /** By window, `10s`. */
-  readonly ofi: Readonly<Record<string, Omit<WindowStudy, 'flows' | 'moves' | 'forecast' | 'residual'>>>
+  readonly ofi: Readonly<Record<string, WindowFits>>
   readonly forecast: Omit<ForecastReport, 'horizon' | 'classes'> & {
     readonly horizon: { readonly rows: number }
     readonly classes: readonly string[]

@@ -42,7 +42,7 @@ export class BookTracker implements Tick {
   changes: ChangeLog = new ChangeLog()
   /** Level 3: the queues behind the levels, from the first order on. */
   orders: L3Book | undefined
-  tradeTicks = NaN
+  tradeTicks: Ticks = NaN
   tradeLots: Lots = 0
   tradeSize: Lots = 0
   tradePrint: Trade['print'] | undefined

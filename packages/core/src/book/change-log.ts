@@ -8,7 +8,7 @@ export type CauseCode = (typeof Cause)[keyof typeof Cause]
 /** The level changes of one event, written in place and reused for the next. */
 export class ChangeLog implements LevelChanges {
   length = 0
-  shallowest = Infinity
+  shallowest: number = Infinity
   private sides = new Int8Array(16)
   private causeCodes = new Uint8Array(16)
   private levelTicks = new Float64Array(16)
