@@ -53,8 +53,10 @@ export function arrivalRates<const Span extends RollingSpan>(options: Span): Fea
         elapsed = ring.firstKey(times) === left ? tick.tsLocal - ring.firstValue(times) : NaN
       }
       queueFlow.read(flow, tick)
-      counts.set(flow.adds)
-      counts.set(flow.cancels, 2)
+      counts[0] = flow.adds[0]!
+      counts[1] = flow.adds[1]!
+      counts[2] = flow.cancels[0]!
+      counts[3] = flow.cancels[1]!
       counts[4] = tick.tradePrint === 'regular' && tick.tradeLots > 0 ? 1 : 0
       counts[5] = tick.tradePrint === 'regular' && tick.tradeLots < 0 ? 1 : 0
       for (let kind = 0; kind < counts.length; kind++) {

@@ -27,10 +27,8 @@ export const queueFlow = {
   }),
 
   read(flow: QueueFlow, tick: Tick): void {
-    flow.adds.fill(0)
-    flow.addedLots.fill(0)
-    flow.cancels.fill(0)
-    flow.cancelledLots.fill(0)
+    // Not fill(): it costs more than all the rest for two numbers.
+    for (let side = 0; side < 2; side++) flow.adds[side] = flow.addedLots[side] = flow.cancels[side] = flow.cancelledLots[side] = 0
     if (tick.kind === 'snapshot') flow.traded.length = 0
     else if (tick.kind === 'trade' && tick.tradePrint === 'regular') pendingTrades.push(flow.traded, tick)
     for (let row = 0; row < tick.changes.length; row++) readChange(flow, tick.changes, row)
