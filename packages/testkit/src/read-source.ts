@@ -1,5 +1,5 @@
 import { batchToEvents, LobError, RowFlag, type EventBatch, type MarketEvent, type Source } from '@rxlob/core'
-import { take } from 'rxjs'
+import { Subscription, take } from 'rxjs'
 import { demand } from './demand.js'
 
 /** What one subscription gave, and how it came to an end. */
@@ -16,13 +16,14 @@ export function readEvents(source: Source, limit: number, waitMillis: number): P
     const events: MarketEvent[] = []
     const finish = (end: Reading['end'], error?: unknown): void => {
       clearTimeout(timer)
-      subscription?.unsubscribe()
+      subscription.unsubscribe()
       resolve({ events, end, error })
     }
     const rest = (): ReturnType<typeof setTimeout> => setTimeout(() => finish('waited'), waitMillis)
     let timer = rest()
-    let subscription: { unsubscribe(): void } | undefined
-    subscription = source.events().pipe(take(limit)).subscribe({
+    // A source may finish before its subscribe returns.
+    const subscription = new Subscription()
+    const reading = source.events().pipe(take(limit)).subscribe({
       next: (event) => {
         events.push(event)
         clearTimeout(timer)
@@ -31,6 +32,7 @@ export function readEvents(source: Source, limit: number, waitMillis: number): P
       error: (error: unknown) => finish('failed', error),
       complete: () => finish(events.length === limit ? 'enough' : 'completed'),
     })
+    subscription.add(reading)
   })
 }
 
