@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { checkArchitecture, type Manifest, type Tree } from './architecture/check-architecture.js'
 
@@ -141,4 +142,28 @@ describe('file lengths', () => {
     expect(rulesBrokenBy('packages/core/src/features/a.ts', '\n'.repeat(81))).toEqual(['length'])
   })
   it('sources have 350 lines', () => expect(rulesBrokenBy('packages/plots/src/a.ts', '\n'.repeat(351))).toEqual(['length']))
+})
+
+/** Errors of `isolatedDeclarations` in the sources of packages: the builds need it, and the common typecheck, which covers tests, leaves it off. */
+function undeclaredTypes(files: ReadonlyMap<string, string>): string[] {
+  const options: ts.CompilerOptions = { isolatedDeclarations: true, declaration: true, noLib: true, noResolve: true, types: [], target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext }
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost(options),
+    fileExists: (path) => files.has(path),
+    readFile: (path) => files.get(path),
+    getSourceFile: (path, version) => (files.has(path) ? ts.createSourceFile(path, files.get(path)!, version) : undefined),
+  }
+  const program = ts.createProgram([...files.keys()], options, host)
+  return program.getSourceFiles().flatMap((file) =>
+    program.getDeclarationDiagnostics(file).map(({ start = 0, messageText }) => `${file.fileName}:${file.getLineAndCharacterOfPosition(start).line + 1} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+  )
+}
+
+describe('exported types are written out', () => {
+  it('in every package', () => {
+    expect(undeclaredTypes(new Map([...repository().files].filter(([path]) => /^packages\/[^/]+\/src\//.test(path))))).toEqual([])
+  })
+  it('and found where they are not', () => {
+    expect(undeclaredTypes(new Map([['a.ts', 'export const one = Math.max(1, 2)\nexport const two: number = Math.max(1, 2)']]))).toEqual([expect.stringMatching(/^a\.ts:1 Variable must have an explicit type annotation/)])
+  })
 })

@@ -37,7 +37,7 @@ export function readImports(path: string, text: string): FileFacts {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return visitImportTypes(node)
     if (isDeclaration(node) && node.name && ts.isIdentifier(node.name)) declared.add(node.name.text)
     if (ts.isIdentifier(node) && isRead(node) && !used.has(node.text)) used.set(node.text, lineOf(node))
-    if (ts.isPropertyAccessExpression(node) && node.getText(file) === 'Math.random') used.set('Math.random', lineOf(node))
+    if (ts.isPropertyAccessExpression(node) && isMember(node, 'Math', 'random')) used.set('Math.random', lineOf(node))
     ts.forEachChild(node, visit)
   }
   const visitImportTypes = (node: ts.Node): void => ts.forEachChild(node, (child) => (ts.isImportTypeNode(child) ? visit(child) : visitImportTypes(child)))
@@ -50,7 +50,10 @@ export function readImports(path: string, text: string): FileFacts {
 const isTypeOnly = (clause: ts.ImportClause | undefined): boolean => clause?.phaseModifier === ts.SyntaxKind.TypeKeyword
 
 const isLoader = (callee: ts.Expression): boolean =>
-  callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require') || callee.getText() === 'import.meta.resolve'
+  callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require')
+
+const isMember = ({ expression, name }: ts.PropertyAccessExpression, object: string, member: string): boolean =>
+  name.text === member && ts.isIdentifier(expression) && expression.text === object
 
 const isDeclaration = (node: ts.Node): node is ts.NamedDeclaration =>
   ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node) || ts.isFunctionDeclaration(node) ||
