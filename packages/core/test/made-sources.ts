@@ -74,7 +74,7 @@ export const madeStream = ({ events = 300, instruments = 1, minLevels = 1, rates
   fc
     .record({
       seed: fc.integer({ min: 0, max: 2 ** 31 }),
-      events: fc.integer({ min: 10, max: events }),
+      events: fc.integer({ min: 60, max: events }),
       book: fc.constantFrom('l2' as const, 'l3' as const),
       levels: fc.oneof(fc.integer({ min: minLevels, max: minLevels + 10 }), fc.constant(Infinity)),
       instruments: fc.integer({ min: 1, max: instruments }),
