@@ -6,16 +6,19 @@ export interface DecimalGrid {
   /** The step as a fraction of integers, `multiplier / divisor`: plain data for states that must be cloned. */
   readonly multiplier: number
   readonly divisor: number
-  /** The double nearest to the decimal text of `count` steps: 57940 of 0.01 is 579.4, not 579.4000000000001. */
+  /** The double nearest to the decimal text of `count` steps: 57940 of 0.01 is 579.4, not 579.4000000000001. Exact to a 1/10,000 of a step. */
   toDecimal(count: number): number
-  /** Steps in `value`: the integer where `value` lies on the grid, a fraction where it lies between two steps. */
+  /** Steps in `value`: the integer where `value` lies on the grid, the double nearest to the fraction where it lies between two steps. */
   toCount(value: number): number
   /** `value` lies on the grid. */
   holds(value: number): boolean
 }
 
-/** Relative distance under which a quotient counts as integer: far above rounding (1e-16), far below a thousandth of a step. */
-const onGridTolerance = 1e-9
+/** Prints between steps have up to four more digits (sub-penny prices). */
+const partsOfStep = 10_000
+
+/** `value` is an integer but for rounding: within 1e-9, and for large counts within some units in the last place. */
+const isNear = (value: number, integer: number): boolean => Math.abs(value - integer) <= Math.max(1e-9, 16 * Number.EPSILON * Math.abs(integer))
 
 /**
  * The grid of a decimal step such as 0.01, 0.25 or 1e-8.
@@ -37,13 +40,19 @@ export function decimalGrid(step: number): DecimalGrid {
   const toCount = (value: number): number => {
     const count = (value * divisor) / multiplier
     const nearest = Math.round(count)
-    return Math.abs(count - nearest) <= onGridTolerance * Math.max(1, Math.abs(nearest)) ? nearest : count
+    if (isNear(count, nearest)) return nearest
+    const parts = Math.round(count * partsOfStep)
+    return isNear(count * partsOfStep, parts) ? parts / partsOfStep : count
   }
   return {
     step,
     multiplier,
     divisor,
-    toDecimal: (count) => (count * multiplier) / divisor,
+    toDecimal(count) {
+      if (Number.isInteger(count)) return (count * multiplier) / divisor
+      const parts = Math.round(count * partsOfStep)
+      return isNear(count * partsOfStep, parts) ? (parts * multiplier) / (divisor * partsOfStep) : (count * multiplier) / divisor
+    },
     toCount,
     holds: (value) => Number.isInteger(toCount(value)),
   }

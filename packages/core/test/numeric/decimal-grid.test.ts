@@ -27,9 +27,29 @@ describe('decimalGrid', () => {
 
   it('leaves a price between ticks between ticks', () => {
     const grid = decimalGrid(0.01)
-    expect(grid.toCount(579.405)).toBeCloseTo(57940.5, 9)
+    expect(grid.toCount(579.405)).toBe(57940.5)
+    expect(grid.toCount(10.005)).toBe(1000.5)
     expect(grid.holds(579.405)).toBe(false)
     expect(grid.holds(579.4)).toBe(true)
+  })
+
+  it('gives back the text of a price between ticks, to the 10,000th of a tick', () => {
+    const grid = decimalGrid(0.01)
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), (parts) => {
+        const value = Number(textOf('0.000001', 6, parts))
+        expect(grid.toCount(value)).toBe(parts / 10_000)
+        expect(grid.toDecimal(parts / 10_000)).toBe(value)
+      }),
+    )
+    expect([-Infinity, Infinity, NaN].map((count) => grid.toDecimal(count))).toEqual([-Infinity, Infinity, NaN])
+  })
+
+  it('tells prices apart that are next to each other however large the count', () => {
+    const grid = decimalGrid(1e-8)
+    expect(grid.toCount(10.000000005)).toBe(1_000_000_000.5)
+    expect(grid.holds(10.000000005)).toBe(false)
+    expect(grid.toCount(0.1 + 0.2)).toBe(30_000_000)
   })
 
   it.each([0, -0.01, NaN, Infinity, 1e-20])('refuses a step of %s', (step) => {
