@@ -5,7 +5,7 @@ export const maxOrderLots = 2000
 
 /**
  * Size of one order: 55 % a round hundred, 20 % an odd lot below it, the rest several hundreds
- * with a geometric tail. Mean about 180 lots.
+ * with a geometric tail. Mean about 154 lots.
  */
 export function orderLots(random: Random): Lots {
   const kind = random()
