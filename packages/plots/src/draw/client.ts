@@ -26,7 +26,7 @@ export function chartSvg({ width, height, theme, panels, elements }: Picture): s
       animation: false,
       backgroundColor: theme.surface,
       textStyle: { fontFamily: fontStack },
-      grid: panels.map(({ rect }) => ({ ...rect, outerBoundsMode: 'none', show: true, borderWidth: 0, backgroundColor: 'none' })),
+      grid: panels.map(({ rect }) => ({ ...rect, outerBoundsMode: 'none' })),
       xAxis: panels.map((panel, gridIndex) => ({ ...axisOption(panel.x, theme), gridIndex, position: 'bottom', ...(panel.xLabels ? {} : { axisLabel: { show: false } }) })),
       yAxis: panels.map((panel, gridIndex) => ({ ...axisOption(panel.y, theme), gridIndex, position: 'left' })),
       series: [...panels.flatMap((panel, rank) => [true, false].map((clip) => markSeries(panel, rank, clip))), groupSeries(elements, { coordinateSystem: 'none' })],
@@ -38,16 +38,17 @@ export function chartSvg({ width, height, theme, panels, elements }: Picture): s
 }
 
 function axisOption({ min, max, ticks, labels, gridLines, rotate }: Axis, theme: Theme): object {
-  const byValue = new Map(ticks.map((tick, rank) => [tick, labels[rank] ?? '']))
+  // Places from 0 to 1 rather than values: echarts refuses a span of seconds at the size of microseconds since 1970.
+  const places = ticks.map((tick) => Math.min(1, Math.max(0, (tick - min) / (max - min))))
   return {
     type: 'value',
-    min,
-    max,
+    min: 0,
+    max: 1,
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
-    axisTick: { show: true, length: 4, customValues: ticks, lineStyle: { color: theme.axis } },
+    axisTick: { show: true, length: 4, customValues: places, lineStyle: { color: theme.axis } },
     axisLabel: {
-      customValues: ticks,
-      formatter: (value: number) => byValue.get(value) ?? '',
+      customValues: places,
+      formatter: (place: number) => labels[places.findIndex((candidate) => Math.abs(candidate - place) < 1e-9)] ?? '',
       rotate,
       color: theme.muted,
       fontSize: labelSize,
@@ -80,9 +81,8 @@ function graphicOption(element: Element): object {
       return { ...common, type: 'image', style: { image, x, y, width, height } }
     }
     case 'text': {
-      const { text, x, y, color: fill, size: fontSize, weight: fontWeight = 'normal', align = 'left', halo } = element
-      const outline = halo === undefined ? {} : { stroke: halo, lineWidth: 3, lineJoin: 'round' }
-      return { ...common, type: 'text', x, y, style: { text, fill, fontSize, fontWeight, fontFamily: fontStack, align, verticalAlign: 'middle', ...outline } }
+      const { text, x, y, color: fill, size: fontSize, weight: fontWeight = 'normal', align = 'left' } = element
+      return { ...common, type: 'text', x, y, style: { text, fill, fontSize, fontWeight, fontFamily: fontStack, align, verticalAlign: 'middle' } }
     }
     case 'path': {
       const { path: pathData, fill = 'none', opacity, stroke } = element

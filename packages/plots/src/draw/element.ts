@@ -29,7 +29,5 @@ export type Element =
       readonly size: number
       readonly weight?: FontWeight
       readonly align?: 'left' | 'center' | 'right'
-      /** Behind the letters, so that they stand on top of marks. */
-      readonly halo?: string
     }
   | { readonly kind: 'image'; readonly href: string; readonly x: number; readonly y: number; readonly width: number; readonly height: number }

@@ -27,7 +27,7 @@ export function scatterSample(x: ArrayLike<number>, y: ArrayLike<number>): Scatt
   const shown = inside.filter((_, rank) => rank % every === 0)
   const notes = [
     ...(every > 1 ? [`Every ${ordinal(every)} point is drawn (${formatNumber(shown.length)} of ${formatNumber(pairs.length)}).`] : []),
-    ...(inside.length < pairs.length ? [`${formatNumber(pairs.length - inside.length)} points lie outside the axes.`] : []),
+    ...(inside.length < pairs.length ? [pairs.length - inside.length === 1 ? '1 point lies outside the axes.' : `${formatNumber(pairs.length - inside.length)} points lie outside the axes.`] : []),
   ]
   return { x: shown.map((i) => x[i] ?? 0), y: shown.map((i) => y[i] ?? 0), xRange, yRange, note: notes.join(' ') }
 }

@@ -62,7 +62,7 @@ export function flowVersusMove(values: FlowVersusMoveValues, options: FlowVersus
       means.x.length > 0 ? `Circles are means of ${means.x.length} groups of equally many windows, whiskers 1.96 standard errors.` : '',
       sample.note,
     ].filter(Boolean).join(' '),
-    summary: `${fitted}.`,
+    summary: Number.isNaN(fit.slope) ? `No line through ${formatNumber(fit.count)} points.` : `${fitted}.`,
     empty: fit.count === 0 ? 'no window has both a flow and a move.' : undefined,
     legend: (theme): LegendItem[] => [
       { kind: 'symbol', label: 'Window', fill: theme.muted, symbol: (x, y) => circle(x, y, 2.5) },

@@ -16,18 +16,14 @@ export function lineMark({ x, y, stroke, casing }: LineMarkOptions): Mark {
   return {
     clip: true,
     elements: (scale) => {
-      let path = ''
-      let joined = false
+      const runs: string[][] = [[]]
       for (const i of thinLine(x, y, scale)) {
         const [across, up] = [scale.x(x[i] ?? Number.NaN), scale.y(y[i] ?? Number.NaN)]
-        if (Number.isNaN(across + up)) {
-          joined = false
-          continue
-        }
-        // A line of no length is dropped by the renderer, one of a tenth of a pixel with round ends is a dot.
-        path += joined ? `L${pixel(across)} ${pixel(up)}` : `M${pixel(across - 0.1)} ${pixel(up)}L${pixel(across)} ${pixel(up)}`
-        joined = true
+        if (Number.isNaN(across + up)) runs.push([])
+        else runs.at(-1)?.push(`${pixel(across)} ${pixel(up)}`)
       }
+      // The renderer drops a line of no length; one of a tenth of a pixel with round ends is a dot.
+      const path = runs.map((run) => (run.length === 1 ? `M${run[0]}h.1` : run.length > 1 ? `M${run.join('L')}` : '')).join('')
       if (path === '') return []
       const under: Element[] = casing === undefined ? [] : [{ kind: 'path', path, stroke: { color: casing, width: stroke.width + 2.5, round: true } }]
       return [...under, { kind: 'path', path, stroke: { round: true, ...stroke } }]

@@ -19,12 +19,19 @@ export interface NumberAxisOptions {
 /** An axis of numbers whose labels never touch. */
 export function numberAxis({ title, length, direction, range, nice = true, suffix = '' }: NumberAxisOptions): Axis {
   const [low, high] = widened(range)
-  const count = direction === 'vertical' ? Math.floor(length / 42) : fittingCount(low, high, length, suffix)
-  const ticks = numberTicks(low, high, Math.max(2, count))
-  const min = nice ? Math.min(low, Math.floor(low / ticks.step + 1e-6) * ticks.step) : low
-  const max = nice ? Math.max(high, Math.ceil(high / ticks.step - 1e-6) * ticks.step) : high
-  const shown = nice ? numberTicks(min, max, Math.round((max - min) / ticks.step) + 1) : ticks
-  return { title, min, max, ticks: shown.values, labels: tickLabels(shown, suffix), gridLines: true, rotate: 0 }
+  const most = Math.max(2, Math.floor(length / (direction === 'vertical' ? 42 : 40)))
+  for (let count = most; ; count--) {
+    const ticks = numberTicks(low, high, count)
+    const min = nice ? Math.min(low, Math.floor(low / ticks.step + 1e-6) * ticks.step) : low
+    const max = nice ? Math.max(high, Math.ceil(high / ticks.step - 1e-6) * ticks.step) : high
+    const shown = nice ? numberTicks(min, max, Math.round((max - min) / ticks.step) + 1) : ticks
+    const labels = tickLabels(shown, suffix)
+    const room = (shown.step / (max - min)) * length
+    const needed = direction === 'vertical' ? labelSize : Math.max(...labels.map((label) => textWidth(label, labelSize)))
+    if (count > 2 && needed + 12 > room) continue
+    const kept = shown.values.map((_, i) => needed + 12 <= room || i === 0 || i === shown.values.length - 1)
+    return { title, min, max, ticks: shown.values.filter((_, i) => kept[i]), labels: labels.filter((_, i) => kept[i]), gridLines: true, rotate: 0 }
+  }
 }
 
 function widened([low, high]: readonly [number, number]): [number, number] {
@@ -33,15 +40,6 @@ function widened([low, high]: readonly [number, number]): [number, number] {
   if (high - low > least) return [low, high]
   const margin = low === 0 ? 1 : Math.abs(low) * 0.01
   return [low - margin, high + margin]
-}
-
-function fittingCount(low: number, high: number, length: number, suffix: string): number {
-  for (let count = Math.max(2, Math.floor(length / 40)); count > 2; count--) {
-    const labels = tickLabels(numberTicks(low, high, count), suffix)
-    const widest = Math.max(...labels.map((label) => textWidth(label, labelSize)))
-    if ((widest + 14) * labels.length <= length) return count
-  }
-  return 2
 }
 
 function tickLabels({ values, decimals }: NumberTicks, suffix: string): string[] {

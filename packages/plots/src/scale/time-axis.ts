@@ -1,7 +1,7 @@
 import type { Micros } from '@rxlob/core/kernel'
 import { textWidth } from '../text/text-width.js'
 import { type Axis, labelSize } from './axis.js'
-import { timeTicks } from './time-ticks.js'
+import { type TimeTicks, timeTicks } from './time-ticks.js'
 
 export interface TimeAxisOptions {
   /** Pixels along the axis, horizontal. */
@@ -17,11 +17,15 @@ export function timeAxis({ length, range, timeZone }: TimeAxisOptions): Axis {
   let ticks = timeTicks(min, max, 2, timeZone)
   for (let most = Math.max(2, Math.floor(length / 40)); most > 2; most--) {
     const candidate = timeTicks(min, max, most, timeZone)
-    const widest = Math.max(...candidate.labels.map((label) => textWidth(label, labelSize)))
-    if ((widest + 16) * candidate.labels.length > length) continue
+    if (touching(candidate, length / (max - min))) continue
     ticks = candidate
     break
   }
   const pattern = ticks.pattern === 'date' ? '' : `${ticks.pattern}, `
   return { title: `Time (${pattern}${timeZone})`, min, max, ticks: ticks.values, labels: ticks.labels, gridLines: true, rotate: 0 }
+}
+
+function touching({ values, labels }: TimeTicks, pixelsPerMicro: number): boolean {
+  const halves = labels.map((label) => textWidth(label, labelSize) / 2 + 6)
+  return values.some((value, i) => i > 0 && (value - (values[i - 1] ?? 0)) * pixelsPerMicro < (halves[i] ?? 0) + (halves[i - 1] ?? 0))
 }

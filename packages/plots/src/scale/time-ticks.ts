@@ -32,7 +32,8 @@ export function timeTicks(min: Micros, max: Micros, most: number, timeZone: stri
   for (let local = Math.ceil(from / step) * step; ; local += step) {
     const guess = local - clock.offset(local - clock.offset(min))
     if (guess > max) break
-    if (guess < min || values.at(-1) === guess) continue
+    // A wall clock skips an hour when summer time begins: what it never shows is no tick.
+    if (guess < min || guess + clock.offset(guess) !== local) continue
     values.push(guess)
     labels.push(tickLabel(local, pattern, fractionDigits))
   }
