@@ -14,7 +14,7 @@ export function printResults({ data, book, ofi, forecast, timing }: Results, sum
     '',
     `forecast, next ${forecast.horizon.rows} changes of the best quotes, ${forecast.rows.toLocaleString('en')} rows`,
     ...[['bayesian_logistic', forecast] as const, ...Object.entries(forecast.baselines)].map(
-      ([name, { accuracy, nll }]) => `  ${name.padEnd(20)} accuracy ${accuracy.value.toFixed(4)} (${accuracy.low.toFixed(4)} to ${accuracy.high.toFixed(4)})  log loss ${nll.value.toFixed(4)}`,
+      ([name, { accuracy, nll }]) => `  ${name.padEnd(24)} accuracy ${accuracy.value.toFixed(4)} (${accuracy.low.toFixed(4)} to ${accuracy.high.toFixed(4)})  log loss ${nll.value.toFixed(4)}`,
     ),
     '',
     summary,
