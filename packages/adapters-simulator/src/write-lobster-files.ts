@@ -45,8 +45,7 @@ const chunkLength = 1 << 20
  *
  * @param source A source of one instrument that shows every order (`supports.book` `l3`, `supports.levels` Infinity).
  * @throws {LobError} LOB_BAD_OPTION for a source, tick size or lot size that such files cannot hold; LOB_SINK for events that
- * they have no row for,
- *   for a session past midnight, and for a disk that refuses.
+ *   they have no row for, for a session past midnight, and for a disk that refuses.
  * @see LOBSTER, data structure (lobsterdata.com)
  * @example
  * await writeLobsterFiles(simulator(), { folder: 'data', levels: 10 })
