@@ -17,7 +17,7 @@ describe('golden sessions', () => {
 
   it('are what their command makes, byte for byte', () => {
     expect(made.size).toBeGreaterThan(0)
-    for (const [path, text] of made) expect(readFileSync(`${folder}${path}`, 'utf8') === text, path).toBe(true)
+    expect([...made].filter(([path, text]) => readFileSync(`${folder}${path}`, 'utf8') !== text).map(([path]) => path)).toEqual([])
   })
 
   it('hold together every kind of event, action and status that a book reacts to', () => {
@@ -61,8 +61,7 @@ describe.each(sessions)('golden session %s', (session) => {
       for (const [opening, ...rest] of parts) {
         const gatherer = eventsToBatch(opening as InstrumentEvent)
         for (const event of rest) gatherer.push(event as Exclude<MarketEvent, InstrumentEvent>)
-        const withNanos = rest.map((event) => ({ ...event, nanos: event.nanos ?? 0 }))
-        expect([...batchToEvents(gatherer.take())]).toEqual(withNanos)
+        expect([...batchToEvents(gatherer.take())]).toEqual(rest)
       }
     }
   })

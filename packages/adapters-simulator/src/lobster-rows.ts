@@ -1,4 +1,4 @@
-import { channels, LobError, Op, RowFlag, statusNames, type BookView, type EventBatch, type Instrument, type Micros } from '@rxlob/core'
+import { channels, LobError, noNanos, Op, RowFlag, statusNames, type BookView, type EventBatch, type Instrument, type Micros } from '@rxlob/core'
 
 /** Dollars x 10,000, the unit of LOBSTER's prices, in one dollar. */
 const priceUnits = 10_000
@@ -34,8 +34,8 @@ export function lobsterRows(instrument: Instrument, dayStart: Micros, levels: nu
       throw new LobError('LOB_SINK', 'A pair of LOBSTER files holds one trading day: expected a session that ends on the day it began in New York.')
     }
     const seconds = Math.floor(micros / 1_000_000)
-    const nanos = (micros - seconds * 1_000_000) * 1000 + (batch.nanos?.[row] ?? 0)
-    return `${seconds}.${String(nanos).padStart(9, '0')}`
+    const nanos = batch.nanos?.[row] ?? noNanos
+    return `${seconds}.${String((micros - seconds * 1_000_000) * 1000 + (nanos === noNanos ? 0 : nanos)).padStart(9, '0')}`
   }
 
   const unwritable = (what: string): never => {
@@ -67,7 +67,8 @@ export function lobsterRows(instrument: Instrument, dayStart: Micros, levels: nu
       const size = batch.lots[row]! * lotSize
       const price = Math.round(batch.ticks[row]! * unitsPerTick)
       if (op === Op.trade) {
-        // The direction of the order that rested: a buyer traded with a seller. A side that is not known is written as 1, as venues that mask it do.
+        // The direction of the order that rested: a buyer traded with a seller. A side that is not known is written as 1, as
+        // venues that mask it do.
         const direction = flags & (RowFlag.sell | RowFlag.unknownSide) ? 1 : -1
         return `${time(batch, row)},${tradeFields(flags)},${size},${price},${direction}\n`
       }

@@ -4,7 +4,10 @@ import type { Micros } from '@rxlob/core'
 export interface NewYorkDay {
   /** `YYYY-MM-DD` */
   readonly date: string
-  /** The instant from which the day's "seconds after midnight" count: local midnight, but for the two days a year when the clocks change after it. */
+  /**
+   * The instant from which the day's "seconds after midnight" count: local midnight, but for the two days a year when the
+   * clocks change after it.
+   */
   readonly startMicros: Micros
 }
 

@@ -12,7 +12,10 @@ export interface OpeningSide {
   readonly nextOrderId: () => number
 }
 
-/** Rests limit orders at adjacent prices: one, plus a Poisson number with the rest of the mean. Prices under one tick are left out. */
+/**
+ * Rests limit orders at adjacent prices: one, plus a Poisson number with the rest of the mean. Prices under one tick are left
+ * out.
+ */
 export function openingBook(venue: Exchange, random: Random, { side, bestTicks, levels, meanOrders, lots, nextOrderId }: OpeningSide): void {
   const step = side === 'bid' ? -1 : 1
   for (let level = 0; level < levels; level++) {

@@ -33,14 +33,16 @@ const opposite = (side: Side): Side => (side === 'bid' ? 'ask' : 'bid')
  * A market in which the next mid move can be foreseen with a stated accuracy from the sizes of the best queues, and no better.
  *
  * The construction. One order event at a time, the book alternates between a spread of one tick and of two. Every
- * `horizonEvents` events one event moves the mid by half a tick: at a spread of one tick the single order at one best price goes
- * (the ask's going moves the mid up), at two ticks an order arrives inside the spread (a bid moves it up). No other event changes a best
- * price. From each move to the next the longer of the two best queues shows the cue: it is longer on the bid side for +1.
+ * `horizonEvents` events one event moves the mid by half a tick: at a spread of one tick the single order at one best price
+ * goes (the ask's going moves the mid up), at two ticks an order arrives inside the spread (a bid moves it up). No other event
+ * changes a best price. From each move to the next the longer of the two best queues shows the cue: it is longer on the bid
+ * side for +1.
  *
- * Why the accuracy is exact. The direction of a move is drawn at the move, equal to the cue with probability `accuracy`, from a random
- * source used for nothing else. All that was shown before (sizes, other events, times, earlier moves) is a function of other random
- * sources, of cues (also of the next one, for which levels are made ready) and of earlier directions. Given the cue the coming direction is
- * independent of them: P(direction = cue | everything shown) = accuracy. The cue can be read off every row, so accuracy is reached as well.
+ * Why the accuracy is exact. The direction of a move is drawn at the move, equal to the cue with probability `accuracy`, from a
+ * random source used for nothing else. All that was shown before (sizes, other events, times, earlier moves) is a function of
+ * other random sources, of cues (also of the next one, for which levels are made ready) and of earlier directions. Given the
+ * cue the coming direction is independent of them: P(direction = cue | everything shown) = accuracy. The cue can be read off
+ * every row, so accuracy is reached as well.
  */
 export function plantedMarket({ venue, clock, script, random, openingBidTicks }: PlantedMarketOptions): MarketProcess {
   let lastOrderId = 0

@@ -6,7 +6,10 @@ export interface Regime {
   readonly fromMicros: Micros
   /** Factor on the rate of everything that happens. Default 1. */
   readonly activity?: number
-  /** Factor on the rate of market orders alone: above 1 prices move more for the same book. Not for markets with a planted signal. Default 1. */
+  /**
+   * Factor on the rate of market orders alone: above 1 prices move more for the same book. Not for markets with a planted
+   * signal. Default 1.
+   */
   readonly aggression?: number
   /** Accuracy of the planted signal. Default: `signal.accuracy`. */
   readonly accuracy?: number

@@ -21,14 +21,17 @@ const batchRows = 8192
 const spareRows = 1024
 
 /**
- * A seeded synthetic market as a replayable level 3 source: an opening snapshot with its orders, then every change to every order, and `ended`.
+ * A seeded synthetic market as a replayable level 3 source: an opening snapshot with its orders, then every change to every
+ * order, and `ended`.
  *
- * Two kinds of market. By default one that reacts to its own book, with spreads, queues and order flow like those of a liquid large-tick stock
- * (see `reactiveMarket`). With `signal` one made for checking models: its mid is a random walk on half ticks, one
- * step every `horizonEvents` events, and the sign of the best queues' imbalance foretells the next step with exactly the stated accuracy, at every row (see
- * `plantedMarket`). Sample it at every mid move, or label it `horizonEvents` events ahead, and `max(accuracy, 1 - accuracy)` is the best that any model can do.
+ * Two kinds of market. By default one that reacts to its own book, with spreads, queues and order flow like those of a liquid
+ * large-tick stock (see `reactiveMarket`). With `signal` one made for checking models: its mid is a random walk on half ticks,
+ * one step every `horizonEvents` events, and the sign of the best queues' imbalance foretells the next step with exactly the
+ * stated accuracy, at every row (see `plantedMarket`). Sample it at every mid move, or label it `horizonEvents` events ahead,
+ * and `max(accuracy, 1 - accuracy)` is the best that any model can do.
  *
- * Cold: each subscription and each call of `batches` runs the session from its start, with the same bits. `seq` counts events from the snapshot, which is 0.
+ * Cold: each subscription and each call of `batches` runs the session from its start, with the same bits. `seq` counts events
+ * from the snapshot, which is 0.
  * Cost: about 1 us an event; memory does not grow with the session.
  *
  * @throws {LobError} LOB_BAD_OPTION for an option out of range, by name.
@@ -51,7 +54,10 @@ export function simulator(options: SimulatorOptions = {}): Simulator {
   }
 }
 
-/** Batches after the one at position `from`, until aborted. The session runs from its start either way: what follows depends on it. */
+/**
+ * Batches after the one at position `from`, until aborted. The session runs from its start either way: what follows depends on
+ * it.
+ */
 async function* resumed(
   batches: Iterable<EventBatch>, view: ((batch: EventBatch) => EventBatch) | undefined, { from, signal }: BatchOptions,
 ): AsyncGenerator<EventBatch, void, void> {

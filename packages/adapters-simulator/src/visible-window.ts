@@ -7,9 +7,10 @@ const sideOf = (flags: number): Side => (flags & RowFlag.sell ? 'ask' : 'bid')
 const setOp = (side: Side): number => (side === 'bid' ? Op.setBid : Op.setAsk)
 
 /**
- * What a feed of the best `levels` prices a side shows of a market whose whole book is known: order events beyond them are left out,
- * and levels that come into view or leave it at the far end are scrolled, as in LOBSTER's files. A `replace` becomes a `remove` and an
- * `add`, since either place may be out of view. Batches are given in order; each gives one with the same `position`.
+ * What a feed of the best `levels` prices a side shows of a market whose whole book is known: order events beyond them are left
+ * out, and levels that come into view or leave it at the far end are scrolled, as in LOBSTER's files. A `replace` becomes a
+ * `remove` and an `add`, since either place may be out of view. Batches are given in order; each gives one with the same
+ * `position`.
  *
  * Cost: O(1) an event, and memory for every order of the whole book.
  */

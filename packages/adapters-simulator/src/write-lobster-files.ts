@@ -33,18 +33,19 @@ interface DayText {
 const chunkLength = 1 << 20
 
 /**
- * Writes one trading day of a level 3 source as a pair of LOBSTER files:
- * `SYMBOL_YYYY-MM-DD_START_END_message_LEVELS.csv` and `..._orderbook_LEVELS.csv`, START and END in milliseconds after midnight in New York.
+ * Writes one trading day of a level 3 source as a pair of LOBSTER files: `SYMBOL_YYYY-MM-DD_START_END_message_LEVELS.csv` and
+ * `..._orderbook_LEVELS.csv`, START and END in milliseconds after midnight in New York.
  *
- * As LOBSTER does it: row k of the order book is the state after message k; only what happens at the best `levels` prices is told, so a level that
- * comes into view at the far end has no message of its own; a `replace` is a deletion and a new order; hidden executions have order id 0,
- * and direction 1 where the side is not known. The files get their names when they are complete.
+ * As LOBSTER does it: row k of the order book is the state after message k; only what happens at the best `levels` prices is
+ * told, so a level that comes into view at the far end has no message of its own; a `replace` is a deletion and a new order;
+ * hidden executions have order id 0, and direction 1 where the side is not known. The files get their names when they are
+ * complete.
  *
  * Cost: streaming, about 5 us a row at ten levels; memory does not grow with the session.
  *
  * @param source A source of one instrument that shows every order (`supports.book` `l3`, `supports.levels` Infinity).
- * @throws {LobError} LOB_BAD_OPTION for a source, tick size or lot size that such files cannot hold; LOB_SINK for events that they have no row for,
- *   for a session past midnight, and for a disk that refuses.
+ * @throws {LobError} LOB_BAD_OPTION for a source, tick size or lot size that such files cannot hold; LOB_SINK for events that
+ *   they have no row for, for a session past midnight, and for a disk that refuses.
  * @see LOBSTER, data structure (lobsterdata.com)
  * @example
  * await writeLobsterFiles(simulator(), { folder: 'data', levels: 10 })

@@ -76,7 +76,7 @@ function r2(x: readonly number[], y: readonly number[]): number {
 }
 
 describe('reactiveMarket', () => {
-  it.each([1, 2, 3])('lives for an hour like a liquid large-tick stock, seed %i', async (seed) => {
+  it.each([1, 2])('lives for an hour like a liquid large-tick stock, seed %i', async (seed) => {
     const hour = await measure({ seed })
     expect(hour.faults).toBe(0)
     expect(hour.events).toBeGreaterThan(300_000)

@@ -111,7 +111,7 @@ describe('writeLobsterFiles', () => {
       const asks = [...sides[0]!].sort(([a], [b]) => a - b)
       const bids = [...sides[1]!].sort(([a], [b]) => b - a)
       for (let level = 0; level < levels - 1; level++) {
-        expect([asks[level], bids[level]].flat(), `row ${k}`).toEqual(books[k]!.slice(4 * level, 4 * level + 4))
+        expect([k, asks[level], bids[level]].flat()).toEqual([k, ...books[k]!.slice(4 * level, 4 * level + 4)])
       }
     }
     expect(hidden).toBeGreaterThan(3)

@@ -24,7 +24,10 @@ export interface ExchangeListener {
 export interface NewOrder {
   readonly orderId: number
   readonly side: OrderRequest['side']
-  /** As in `OrderRequest`. Market and `ioc` orders never rest, `fok` trades in full or not at all, `post-only` never trades on entry. */
+  /**
+   * As in `OrderRequest`. Market and `ioc` orders never rest, `fok` trades in full or not at all, `post-only` never trades on
+   * entry.
+   */
   readonly type: OrderRequest['type']
   /** 1 to 2^40. */
   readonly lots: Lots
@@ -48,7 +51,10 @@ export interface Exchange {
   submit(order: NewOrder): OrderOutcome
   /** Takes the order away. Returns the lots that it held: 0 where no such order rests. */
   cancel(orderId: number): Lots
-  /** Takes lots from the order, which keeps its place; all it has removes it. Returns the lots taken: 0 where no such order rests. */
+  /**
+   * Takes lots from the order, which keeps its place; all it has removes it. Returns the lots taken: 0 where no such order
+   * rests.
+   */
   reduce(orderId: number, lots: Lots): Lots
   /**
    * Gives a resting order a new price, a new size, or both. A smaller size at the same price keeps the place in the queue

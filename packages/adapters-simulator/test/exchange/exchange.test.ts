@@ -28,9 +28,9 @@ function compare(commands: Iterable<Command>): { filled: number; reports: number
   let filled = 0
   let total = 0
   for (const command of commands) {
-    expect(run(venue, command), JSON.stringify(command)).toEqual(run(naive, command))
-    if (reports.join('\n') !== naiveReports.join('\n')) expect(reports, JSON.stringify(command)).toEqual(naiveReports)
-    if (bookLine(venue) !== naive.book()) expect(bookLine(venue), JSON.stringify(command)).toBe(naive.book())
+    const answers = { command, answer: run(venue, command), reports: [...reports], book: bookLine(venue) }
+    const naiveAnswer = run(naive, command)
+    expect(answers).toEqual({ command, answer: naiveAnswer, reports: naiveReports, book: naive.book() })
     const bid = venue.queue('bid', 0)
     const ask = venue.queue('ask', 0)
     if (bid && ask && bid.ticks >= ask.ticks) throw new Error(`crossed: ${bid.ticks} >= ${ask.ticks}`)
