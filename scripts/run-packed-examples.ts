@@ -7,7 +7,7 @@ import { packPackages, readManifest, root } from './pack-packages.ts'
 
 /** Arguments that make an example's default command short. */
 const shortSettings: Readonly<Record<string, readonly string[]>> = {
-  'forecast-report': ['--minutes', '5'],
+  'forecast-report': ['--minutes', '30'],
 }
 
 const { folder, packages } = packPackages()
