@@ -1,0 +1,71 @@
+import { countEvents, instrumentTrackers, type MarketEvent } from '@rxlob/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { batchesFrom, madeStream } from '../made-sources.js'
+import { equity, session } from '../session.js'
+
+/** What a stream looks like to a reader of trackers, an entry for each event but the instruments' own. */
+function seen(inputs: readonly Parameters<ReturnType<typeof instrumentTrackers<object>>['accept']>[0][]): unknown[] {
+  const opened: string[] = []
+  const log: unknown[] = []
+  const trackers = instrumentTrackers((tracker) => {
+    opened.push(tracker.instrument.id)
+    return { id: tracker.instrument.id }
+  })
+  for (const input of inputs) {
+    trackers.accept(input, ({ kind, instrument, tsLocal, book, ticked, tradeLots, bookEpoch, tradesEpoch, windowEpoch, levels, counts }, kept) => {
+      if (kind !== 'instrument') log.push([kind, instrument, tsLocal, book.bidTicks(0), book.askLots(0), ticked, tradeLots, bookEpoch, tradesEpoch, windowEpoch, levels, { ...counts }, kept])
+    })
+  }
+  return [...log, opened]
+}
+
+describe('instrumentTrackers', () => {
+  it('sees the same in events and in their batches', async () => {
+    await fc.assert(
+      fc.asyncProperty(madeStream({ events: 250, instruments: 4 }), fc.integer({ min: 1, max: 40 }), async (events, rows) => {
+        expect(seen(await batchesFrom(events, rows))).toEqual(seen(events))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('keeps what was opened with each instrument apart', () => {
+    const a = session()
+    const b = session({ ...equity, id: 'test:XYZ', tickSize: 0.05 })
+    const events = [a.instrument(), b.instrument(), a.snapshot([[10, 1]], []), b.snapshot([[10, 2]], []), a.trade(10, 1), b.trade(10, 1)]
+    const trackers = instrumentTrackers((tracker) => ({ id: tracker.instrument.id, events: 0 }))
+    const log: [string, number, number][] = []
+    for (const event of events) {
+      trackers.accept(event, ({ book }, kept) => {
+        kept.events++
+        log.push([kept.id, kept.events, book.bidTicks(0)])
+      })
+    }
+    expect(log).toEqual([['test:ABC', 1, NaN], ['test:XYZ', 1, NaN], ['test:ABC', 2, 1000], ['test:XYZ', 2, 200], ['test:ABC', 3, 1000], ['test:XYZ', 3, 200]])
+  })
+
+  it('refuses an event before its instrument, and goes on with the others', () => {
+    const make = session()
+    const trackers = instrumentTrackers(() => 0)
+    const stray = { ...make.trade(10, 1), instrument: 'test:XYZ' } as MarketEvent
+    expect(() => trackers.accept(stray, () => {})).toThrow(expect.objectContaining({ code: 'LOB_BAD_MESSAGE', where: { stream: 'test:XYZ' } }))
+    trackers.accept(make.instrument(), () => {})
+    expect(() => trackers.accept(stray, () => {})).toThrow(expect.objectContaining({ code: 'LOB_BAD_MESSAGE' }))
+    let ticked = false
+    trackers.accept(make.trade(10, 1), (tracker) => {
+      ticked = tracker.ticked
+    })
+    expect(ticked).toBe(true)
+  })
+})
+
+describe('countEvents', () => {
+  it('counts the events of a batch, an unclosed last one too', async () => {
+    const make = session()
+    const [batch] = await batchesFrom([make.instrument(), make.snapshot([[10, 1]], [[11, 1]]), make.trade(10, 1), make.status('ended')], 100)
+    expect(countEvents(batch!)).toBe(3)
+    expect(countEvents({ ...batch!, length: 2 })).toBe(1)
+    expect(countEvents({ ...batch!, length: 0 })).toBe(0)
+  })
+})
