@@ -1,9 +1,9 @@
-import { Resvg } from '@resvg/resvg-js'
 import { describe, expect, it } from 'vitest'
 import { hexColor } from '../../src/color/hex-color.js'
 import { viridis } from '../../src/color/viridis.js'
 import { bookHeatmap } from '../../src/index.js'
 import { themes } from '../../src/themes.js'
+import { colorsOf } from '../color-at.js'
 import { observed, opening } from '../every-figure.js'
 import { axisPixel, readPaths, readTexts } from '../read-svg.js'
 
@@ -13,23 +13,17 @@ const prices = [99.9, 100, 100.1]
 // Two columns of four times are alike but for the unknown level.
 const sizes = [0, 25, 100, 0, 25, 100, 0, Number.NaN, 100, 100, 25, 0]
 
-/** Colour of the picture at a place. */
-function colorAt(svg: string, x: number, y: number): string {
-  const image = new Resvg(svg).render()
-  const at = (Math.round(y) * image.width + Math.round(x)) * 4
-  return hexColor([image.pixels[at] ?? 0, image.pixels[at + 1] ?? 0, image.pixels[at + 2] ?? 0])
-}
-
 describe('bookHeatmap', () => {
   it('colours each level at its time and price by the root of its size', () => {
     const svg = bookHeatmap({ times, prices, sizes }, options).svg({ caption: false })
+    const colorAt = colorsOf(svg)
     const texts = readTexts(svg)
     const [start = 0, next = 0] = ['09:30:00', '09:31:00'].map((label) => texts.find(({ text }) => text === label)?.x)
     for (const [column, sizesAt] of [sizes.slice(0, 3), sizes.slice(3, 6), sizes.slice(6, 9), sizes.slice(9)].entries()) {
       for (const [row, size] of sizesAt.entries()) {
         const [x, y] = [start + (column + 0.5) * (next - start), axisPixel(svg, 'y', ['99.90', '100.10'], prices[row] ?? 0)]
         const expected = Number.isNaN(size) ? themes.light.missing : hexColor(viridis(Math.sqrt(size / 100)))
-        expect(colorAt(svg, x, y), `column ${column}, row ${row}`).toBe(expected)
+        expect(colorAt(x, y), `column ${column}, row ${row}`).toBe(expected)
       }
     }
   })

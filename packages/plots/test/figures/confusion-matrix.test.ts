@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { hexColor } from '../../src/color/hex-color.js'
+import { viridis } from '../../src/color/viridis.js'
 import { confusionMatrix } from '../../src/index.js'
+import { colorsOf } from '../color-at.js'
 import { observed } from '../every-figure.js'
 import { readPaths, readTexts } from '../read-svg.js'
 
@@ -7,14 +10,16 @@ const classes = ['down', 'flat', 'up']
 const counts = [30, 15, 5, 1, 97, 2, 0, 0, 1234]
 
 describe('confusionMatrix', () => {
-  it('writes each count and its share of the actual class in its cell', () => {
-    const texts = readTexts(confusionMatrix({ classes, counts }, { data: observed }).svg())
+  it('writes each count and its share of the actual class in its cell, coloured by the share', () => {
+    const svg = confusionMatrix({ classes, counts }, { data: observed }).svg()
+    const [texts, colorAt] = [readTexts(svg), colorsOf(svg)]
     const place = (name: string, pick: (texts: readonly { x: number; y: number }[]) => number): number => pick(texts.filter(({ text }) => text === name))
     const expected = [['30', '60.0%'], ['15', '30.0%'], ['5', '10.0%'], ['1', '1.0%'], ['97', '97.0%'], ['2', '2.0%'], ['0', '0.0%'], ['0', '0.0%'], ['1,234', '100.0%']]
     for (const [i, words] of expected.entries()) {
       // A class is written twice: at the left of its row and below its column.
       const x = place(classes[i % 3] ?? '', (found) => Math.max(...found.map((text) => text.x)))
       const y = place(classes[Math.floor(i / 3)] ?? '', (found) => Math.min(...found.map((text) => text.y)))
+      expect(colorAt(x - 35, y - 25), `colour of cell ${i}`).toBe(hexColor(viridis(Math.round(Number.parseFloat(words[1] ?? '') * 1.28) / 128)))
       for (const word of words) expect(texts.some((text) => text.text === word && Math.abs(text.x - x) < 1 && Math.abs(text.y - y) < 15), `${word} in cell ${i}`).toBe(true)
     }
   })
