@@ -1,6 +1,6 @@
-import { BookTracker, LobError, Op, statusNames, type BookView, type EventBatch } from '@rxlob/core'
+import { BookTracker, LobError, Op, statusNames, type EventBatch } from '@rxlob/core'
+import { bookShowsRow } from './book-shows-row.js'
 import { csvRows } from './csv-rows.js'
-import { priceLimit } from './message-file.js'
 import type { LobsterFileRead, LobsterOptions } from './lobster-options.js'
 import { openFile } from './open-file.js'
 import { planOf, type Plan } from './plan.js'
@@ -61,7 +61,7 @@ export async function auditLobster(options: LobsterOptions): Promise<LobsterAudi
     }
     if (value.first) steps.restart()
     steps.step(value.message, value.row)
-    if (!shows(tracker.book, value.row, plan)) found.mismatches++
+    if (!bookShowsRow(tracker.book, value.row, plan)) found.mismatches++
   }
 
   for await (const batch of toBatches(plan, {}, openFile)) {
@@ -114,17 +114,4 @@ function partOf(batch: EventBatch, row: number): 'message' | 'session' | 'book' 
   if (op !== Op.status) return op <= Op.setAsk ? 'book' : 'message'
   const status = statusNames[batch.lots[row]!]
   return status === 'gap' ? 'book' : status === 'session' ? 'session' : 'message'
-}
-
-function shows(book: BookView, row: readonly number[], { levels, units }: Plan): boolean {
-  if (!book.synced || row.length !== 4 * levels) return false
-  for (let rank = 0; rank < levels; rank++) {
-    const [askPrice, askSize, bidPrice, bidSize] = row.slice(4 * rank, 4 * rank + 4)
-    if (book.askLots(rank) !== askSize || book.bidLots(rank) !== bidSize) return false
-    const ask = book.askTicks(rank) * units
-    const bid = book.bidTicks(rank) * units
-    if ((askSize === 0 ? Number.isNaN(ask) && askPrice === priceLimit : ask === askPrice) === false) return false
-    if ((bidSize === 0 ? Number.isNaN(bid) && bidPrice === -priceLimit : bid === bidPrice) === false) return false
-  }
-  return true
 }

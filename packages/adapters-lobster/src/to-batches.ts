@@ -106,11 +106,6 @@ function dayRun(plan: Plan, index: number, resumed: Position | undefined, lastTi
       writer.halted = resumed!.halted
       writer.resume(block, at, row, line + 1)
     } else {
-      if (!Number.isNaN(lastTime)) {
-        const time = day.start + block.micros[at]!
-        out.status('session', 'all')
-        out.end(time, time, NaN, block.nanos[at]!)
-      }
       writer.open(block, at, row)
       writer.write(block, at, row, 1)
     }

@@ -32,12 +32,16 @@ export function madeUpDay({ levels, rows, seed, start = 34_200 }: MadeUpDayOptio
   const books: string[] = []
   let nanos = BigInt(start) * 1_000_000_000n
   let nextId = 1000
+  const mostOrders = 12 * levels
 
+  const sizes = (isBid: boolean): Map<number, number> => {
+    const found = new Map<number, number>()
+    for (const order of orders) if (order.isBid === isBid) found.set(order.price, (found.get(order.price) ?? 0) + order.size)
+    return found
+  }
   const visible = (): string => {
     const side = (isBid: boolean): string[] => {
-      const sizes = new Map<number, number>()
-      for (const order of orders) if (order.isBid === isBid) sizes.set(order.price, (sizes.get(order.price) ?? 0) + order.size)
-      const sorted = [...sizes].sort(([a], [b]) => (isBid ? b - a : a - b)).slice(0, levels)
+      const sorted = [...sizes(isBid)].sort(([a], [b]) => (isBid ? b - a : a - b)).slice(0, levels)
       while (sorted.length < levels) sorted.push([isBid ? -9999999999 : 9999999999, 0])
       return sorted.map((level) => level.join())
     }
@@ -60,7 +64,7 @@ export function madeUpDay({ levels, rows, seed, start = 34_200 }: MadeUpDayOptio
     if (dice < 3) tell(5, 0, 1 + below(50), 1_000_000 + 50 * (below(9) - 4), below(2) === 0 ? 1 : -1)
     else if (dice < 4) tell(6, -1, below(1000), 1_000_000, -1)
     else if (dice < 5) tell(7, 0, 0, below(3) - 1, -1)
-    else if (dice < 53 || orders.length === 0) {
+    else if ((dice < 53 && orders.length < mostOrders) || orders.length === 0) {
       const isBid = below(2) === 0
       const limit = best(!isBid) ?? 1_000_000 + (isBid ? 100 : -100)
       const price = isBid ? limit - 100 * (1 + below(3 * levels)) : limit + 100 * (1 + below(3 * levels))

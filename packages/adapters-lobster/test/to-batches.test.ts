@@ -116,7 +116,7 @@ describe('a position', () => {
     expect((await collect(toBatches(planFor(1), { from: halted.position! }, files))).length).toBe(1)
   })
 
-  it.each(['', 'x', '0:0:0:0:0', '1:1:0:0:0', '0:1:0:0', '0:1:0:0:2', '-1:1:0:0:0', '0:2:3:0:0', '0:2:0:3:0'])('is refused where it is %j', async (from) => {
+  it.each(['', 'x', '0:0:0:0:0', '1:1:0:0:0', '0:1:0:0', '0:1:0:0:2', '-1:1:0:0:0'])('is refused where it is %j', async (from) => {
     await expect(collect(toBatches(planFor(levels), { from }, open))).rejects.toMatchObject({ code: 'LOB_BAD_OPTION' })
   })
 
