@@ -31,21 +31,21 @@ const staleShare = 0.02
  *
  *   p(class k | x) = softmax(W x)_k, W ~ Gaussian; predictions average over W
  *
- * - Learning: each row moves the full-covariance Gaussian to Laplace's approximation of its posterior (`logisticPosterior`).
- *   With `forgetting` 1 that stays close to the batch posterior (`laplaceLogistic`) of all rows.
+ * - Learning: assumed-density filtering. Each row moves the full-covariance Gaussian to the mean and covariance that the exact posterior
+ *   after that row would have (`logisticPosterior`). With `forgetting` 1 it stays close to the batch posterior (`laplaceLogistic`).
  * - Forgetting: posterior' = posterior^f * prior^(1 - f). Old evidence fades, the prior never does, so a column that says nothing
  *   for a day returns to its prior instead of to infinite variance. Applied in steps of about 2 % of the evidence.
  * - Predicting: the softmax averaged by quadrature (`meanSoftmax`), so little evidence gives flat probabilities.
  * - Scaling: (x - mean) / deviation by column, from `input.scaler`, else from the first `warmUpRows` learned rows and then fixed.
  *   Until then the probabilities are the class shares learned so far.
  *
- * Two classes are Bayesian logistic regression with prior variance 2 * `priorVariance` on the log odds.
+ * Two classes: Bayesian logistic regression with prior variance 2 * `priorVariance` on the log odds.
  * Cost, with w = (classes - 1) * (inputs + 1) weights: O(w^2) a row, and O(w^3) every 0.02 / (1 - forgetting) rows; memory O(w^2).
  *
  * @throws {LobError} LOB_BAD_OPTION where an option is out of range, `output` has no classes or there are more than 600 weights;
  *   LOB_COLUMN_MISMATCH where a window or a state is of another shape; LOB_MODEL where a target is no class, a window holds NaN or
  *   infinity, or a state was not made by `save`.
- * @see Spiegelhalter and Lauritzen (1990), Networks 20(5), 579-605 (sequential Laplace); MacKay (1992), Neural Computation 4(5);
+ * @see Opper (1998), A Bayesian approach to on-line learning; Minka (2001), Expectation propagation, section 3 (assumed-density filtering);
  *   Kulhavy and Zarrop (1993), Int. J. Control 58(4), 905-924 (forgetting towards the prior)
  * @example
  * bayesianLogistic({ input: inputOf([queueImbalance(), ofi()], { length: 1 }), output: labeler.output })
@@ -130,8 +130,9 @@ export function bayesianLogistic(options: BayesianLogisticOptions): OnlineLearne
       return {
         model: 'bayesian_logistic',
         version: 1,
-        input,
-        classes: output.classes,
+        // Copies: the state must not change with what was handed in.
+        input: JSON.parse(JSON.stringify(input)) as InputSpec,
+        classes: [...output.classes],
         warm,
         ...(scaling !== undefined && { scaling: { mean: [...scaling.mean], scale: [...scaling.scale] } }),
         warmUp: warmUp.map(({ data, target, weight }) => ({ data: [...data], target, weight })),

@@ -1,6 +1,6 @@
 import { choleskyInverse } from '@rxlob/evaluation'
 import type { GaussianWeights } from './laplace-logistic.js'
-import { notPositiveDefinite, rowMode } from './row-mode.js'
+import { notPositiveDefinite, rowMoments } from './row-moments.js'
 
 /** A Gaussian over the weights of a multinomial logistic model, updated one row at a time. */
 export interface LogisticPosterior extends GaussianWeights {
@@ -18,12 +18,13 @@ export interface LogisticPosterior extends GaussianWeights {
  * Only differences of weights matter, so those against class 0 are kept: their prior covariance is
  * priorVariance (I + 11') x I, which treats all classes alike.
  *
- * `absorb` is Laplace's approximation of one row's posterior under the current Gaussian. The likelihood sees the weights
- * through K - 1 log odds a alone, so the mode is found there, exactly, in K - 1 dimensions:
+ * `absorb` is assumed-density filtering: the posterior after one row has, to quadrature precision, the mean and covariance of the
+ * current Gaussian times that row's likelihood. The likelihood sees the weights through K - 1 log odds a = W x alone, so the moments
+ * are found there (`rowMoments`) and carried over exactly:
  *
- *   a = mu + S r,  r = onehot(y) - softmax(a),  then  m += (Vx) r,  V -= (Vx) (H^-1 + S)^-1 (Vx)'
+ *   m += (Vx) S^-1 (E[a | y] - mu),  V -= (Vx) S^-1 (S - Cov[a | y]) S^-1 (Vx)'
  *
- * with mu and S = x'Vx the odds before and H the curvature at a. It is an implicit step: however large x, it never overshoots.
+ * with mu and S = x'Vx the odds before the row. However large x, it never overshoots.
  * Cost: O((classes * columns)^2).
  */
 export function logisticPosterior(columns: number, classes: number, priorVariance: number): LogisticPosterior {
@@ -40,7 +41,7 @@ export function logisticPosterior(columns: number, classes: number, priorVarianc
   const spread = new Float64Array(free * size)
   const oddsMean = new Float64Array(free)
   const oddsCovariance = new Float64Array(free * free)
-  const solve = rowMode(free)
+  const momentsOf = rowMoments(classes)
 
   const project = (x: Float64Array): void => {
     for (let k = 0; k < free; k++) {
@@ -72,17 +73,17 @@ export function logisticPosterior(columns: number, classes: number, priorVarianc
     absorb(x, target, weight) {
       if (weight === 0) return
       project(x)
-      const { residual, shrink } = solve(oddsMean, oddsCovariance, target, weight)
+      const { pull, shrink } = momentsOf(oddsMean, oddsCovariance, target, weight)
       for (let row = 0; row < size; row++) {
-        for (let k = 0; k < free; k++) mean[row]! += spread[k * size + row]! * residual[k]!
+        for (let k = 0; k < free; k++) mean[row]! += spread[k * size + row]! * pull[k]!
       }
       // V -= sum_kl shrink[k, l] g_k g_l', kept exactly symmetric: computed once for both triangles.
       for (let k = 0; k < free; k++) {
         for (let row = 0; row < size; row++) {
-          let pull = 0
-          for (let other = 0; other < free; other++) pull += shrink[k * free + other]! * spread[other * size + row]!
+          let pulled = 0
+          for (let other = 0; other < free; other++) pulled += shrink[k * free + other]! * spread[other * size + row]!
           const at = row * size
-          for (let column = 0; column <= row; column++) covariance[at + column]! -= pull * spread[k * size + column]!
+          for (let column = 0; column <= row; column++) covariance[at + column]! -= pulled * spread[k * size + column]!
         }
       }
       for (let row = 1; row < size; row++) {

@@ -1,10 +1,10 @@
-import { gaussHermite } from './gauss-hermite.js'
+import { productRule, type ProductRule } from './product-rule.js'
 
 /** Writes K class probabilities, averaged over Gaussian log odds of classes 1 to K - 1 against class 0 (covariance row-major). */
 export type MeanSoftmax = (mean: Float64Array, covariance: Float64Array, out: Float64Array) => void
 
 /** Gauss-Hermite nodes a dimension, by dimensions: at most 125 nodes in all. */
-const nodesPerDimension = [0, 21, 9, 5, 3]
+const sides = [0, 21, 9, 5, 3]
 
 /**
  * Averages the softmax over Gaussian log odds by quadrature.
@@ -19,7 +19,7 @@ const nodesPerDimension = [0, 21, 9, 5, 3]
  */
 export function meanSoftmax(classes: number): MeanSoftmax {
   const free = classes - 1
-  const { points, weights } = free < nodesPerDimension.length ? productRule(free) : cubatureRule(free)
+  const { points, weights } = free < sides.length ? productRule(free, sides[free]!) : cubatureRule(free)
   const root = new Float64Array(free * free)
   const odds = new Float64Array(classes)
   return (mean, covariance, out) => {
@@ -42,28 +42,7 @@ export function meanSoftmax(classes: number): MeanSoftmax {
   }
 }
 
-interface Rule {
-  /** Row-major [points, dimensions]. */
-  readonly points: Float64Array
-  readonly weights: Float64Array
-}
-
-function productRule(dimensions: number): Rule {
-  const line = gaussHermite(nodesPerDimension[dimensions]!)
-  const side = line.nodes.length
-  const count = side ** dimensions
-  const points = new Float64Array(count * dimensions)
-  const weights = new Float64Array(count).fill(1)
-  for (let point = 0; point < count; point++) {
-    for (let j = 0, rest = point; j < dimensions; j++, rest = Math.floor(rest / side)) {
-      points[point * dimensions + j] = line.nodes[rest % side]!
-      weights[point]! *= line.weights[rest % side]!
-    }
-  }
-  return { points, weights }
-}
-
-function cubatureRule(dimensions: number): Rule {
+function cubatureRule(dimensions: number): ProductRule {
   const points = new Float64Array(2 * dimensions * dimensions)
   for (let j = 0; j < dimensions; j++) {
     points[2 * j * dimensions + j] = Math.sqrt(dimensions)

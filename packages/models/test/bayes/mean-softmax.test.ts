@@ -34,7 +34,7 @@ describe('meanSoftmax', () => {
   it.each([2, 3, 4, 5, 6, 9])('gives %d probabilities, flat under a symmetric prior', (classes) => {
     // N(0, I + 11') on the odds: every class alike.
     const free = classes - 1
-    const out = averaged(new Array<number>(free).fill(0), Array.from({ length: free * free }, (_, at) => (Math.floor(at / free) === at % free ? 2 : 1)))
+    const out = averaged(Array.from({ length: free }, () => 0), Array.from({ length: free * free }, (_, at) => (Math.floor(at / free) === at % free ? 2 : 1)))
     expect(out.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12)
     out.forEach((p) => expect(Math.abs(p - 1 / classes)).toBeLessThan(0.02))
   })

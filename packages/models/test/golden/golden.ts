@@ -15,6 +15,7 @@ export interface BayesGolden {
     readonly covariance: number[]
   }[]
   readonly averages: { mean: number[]; covariance: number[]; probabilities: number[] }[]
+  readonly moments: { mu: number[]; s: number[]; target: number; weight: number; scale: number; mean: number[]; covariance: number[] }[]
   readonly hermite: { count: number; nodes: number[]; weights: number[] }[]
 }
 

@@ -5,6 +5,7 @@
 - batch posteriors: the full, over-parametrised softmax (a weight vector for EVERY class) under N(0, v) priors, minimised by BFGS and
   polished by dense Newton steps; differences against class 0 and their covariance are read off afterwards.
 - the same optimum from scikit-learn's LogisticRegression, as a check of the above (printed).
+- moments of the log odds after one row: dense grid.
 - mean class probabilities under Gaussian log odds: two-dimensional Gauss-Hermite quadrature with 80 x 80 nodes.
 Made with numpy 2.4.6, scipy 1.17.1, scikit-learn 1.9.1.
 """
@@ -83,11 +84,34 @@ for _ in range(40):
         total += wu * (node_weights[:, None] * softmax(np.column_stack([np.zeros(80), points]), axis=1)).sum(0)
     averages.append({"mean": mu.tolist(), "covariance": s.ravel().tolist(), "probabilities": total.tolist()})
 
+
+def log_softmax(a, y):
+    full = np.column_stack([np.zeros(len(a)), a])
+    return full[:, y] - logsumexp(full, axis=1)
+
+
+# Moments of N(a; mu, S) softmax(a)[y]^w by the trapezoid rule on a grid of 0.04 in whitened coordinates (spectrally accurate).
+grid = np.arange(-14, 14, 0.04)
+white = np.stack(np.meshgrid(grid, grid, indexing="ij"), -1).reshape(-1, 2)
+moments = []
+for scale in [0.1, 0.1, 0.5, 0.5, 0.5, 1, 1, 1, 2, 2, 4, 4]:
+    mu = rng.normal(size=2) * 2
+    a = rng.normal(size=(2, 2)) * scale
+    s = a @ a.T + 1e-4 * np.eye(2)
+    y, w = int(rng.integers(3)), float(rng.choice([1.0, 1.0, 0.3, 4.0]))
+    points = mu + white @ np.linalg.cholesky(s).T
+    logs = -0.5 * (white**2).sum(1) + w * log_softmax(points, y)
+    q = np.exp(logs - logs.max())
+    q /= q.sum()
+    mean = q @ points
+    cov = (points - mean).T @ ((points - mean) * q[:, None])
+    moments.append({"mu": mu.tolist(), "s": s.ravel().tolist(), "target": y, "weight": w, "scale": scale, "mean": mean.tolist(), "covariance": cov.ravel().tolist()})
+
 hermite = []
 for count in (3, 5, 9, 21):
     x, w = np.polynomial.hermite_e.hermegauss(count)
     hermite.append({"count": count, "nodes": x.tolist(), "weights": (w / w.sum()).tolist()})
 
 target = pathlib.Path(__file__).parent.parent / "bayes.json"
-target.write_text(json.dumps({"posteriors": cases, "averages": averages, "hermite": hermite}, separators=(",", ":")) + "\n")
+target.write_text(json.dumps({"posteriors": cases, "averages": averages, "moments": moments, "hermite": hermite}, separators=(",", ":")) + "\n")
 print(target, target.stat().st_size)
