@@ -72,7 +72,7 @@ export interface Prediction {
   readonly tsLocal: Micros
   readonly output: OutputSpec
   readonly values: Float32Array
-  /** Windows passed over since the prediction before, because the predictor was busy; absent where there were none. */
+  /** Windows of the instrument between the prediction before and this one that were passed over because the predictor was busy; absent where there were none. */
   readonly skipped?: number
 }
 

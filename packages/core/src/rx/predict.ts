@@ -8,8 +8,9 @@ import { checkInput } from '../window/input-of.js'
 import { windowAssembler, type WindowAssembler } from '../window/window-assembler.js'
 import { operate, type Operation } from './operate.js'
 
-/** Windows that may wait for a predictor that answers later than they come. */
+/** What may wait for a predictor that answers later than windows come: so many windows, and so many floats in them (256 MB). */
 const maxWaiting = 65_536
+const maxWaitingFloats = 2 ** 26
 
 export interface PredictOptions {
   /**
@@ -27,7 +28,7 @@ export interface PredictOptions {
  * may keep the window: it is a copy.
  *
  * Ends with an error `LOB_COLUMN_MISMATCH` where the rows are not what the predictor was made for, and `LOB_MODEL` where it fails
- * or where more than 65,536 windows wait for it.
+ * or where more than 65,536 windows, or 256 MB of them, wait for it.
  */
 export function predict(predictor: Predictor | Observable<Predictor>, options: PredictOptions = {}): OperatorFunction<FeatureRow, Prediction> {
   const { busy = 'queue' } = options
@@ -44,11 +45,12 @@ interface Line {
   nextRow: number
   /** `latest`: the window that waits, if one does. */
   waiting: Job | undefined
-  skipped: number
 }
 
 interface Job {
   readonly line: Line
+  /** Windows that it took the place of. */
+  skipped: number
   model: Predictor
   window: FeatureWindow
 }
@@ -61,11 +63,8 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
   let running = false
   let ended = false
 
-  const emit = ({ model, window, line }: Job, values: Float32Array): void => {
-    const { skipped } = line
-    line.skipped = 0
-    subscriber.next({ kind: 'prediction', instrument: window.instrument, row: window.row, tsLocal: window.tsLocal, output: model.output, values, ...(skipped > 0 && { skipped }) })
-  }
+  const emit = ({ model, window: { instrument, row, tsLocal }, skipped }: Job, values: Float32Array): void =>
+    subscriber.next({ kind: 'prediction', instrument, row, tsLocal, output: model.output, values, ...(skipped > 0 && { skipped }) })
   const fail = ({ name }: Predictor, error: unknown): void =>
     subscriber.error(error instanceof LobError ? error : new LobError('LOB_MODEL', `${name} failed on a window: ${String(error)}`, { stream: name }, { cause: error }))
   const start = (job: Job): void => {
@@ -101,11 +100,11 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
     if (busy === 'latest' && line.waiting !== undefined) {
       line.waiting.model = job.model
       line.waiting.window = job.window
-      line.skipped++
+      line.waiting.skipped++
       return
     }
-    if (waiting.length >= maxWaiting) {
-      throw new LobError('LOB_MODEL', `${maxWaiting} windows wait for ${job.model.name}: use busy 'latest', a faster model, or predictMany on a frame.`, { stream: job.model.name })
+    if (waiting.length >= maxWaiting || waiting.length * job.window.data.length >= maxWaitingFloats) {
+      throw new LobError('LOB_MODEL', `${waiting.length} windows wait for ${job.model.name}: use busy 'latest', a faster model, or predictMany on a frame.`, { stream: job.model.name })
     }
     waiting.push(job)
     line.waiting = job
@@ -115,7 +114,7 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
     if (line?.checkedFor === model) return line
     checkInput(model.input, row, model.name)
     if (line === undefined) {
-      line = { assembler: windowAssembler(row.instrument, model.input), checkedFor: model, nextRow: row.row, waiting: undefined, skipped: 0 }
+      line = { assembler: windowAssembler(row.instrument, model.input), checkedFor: model, nextRow: row.row, waiting: undefined }
       lines.set(row.instrument, line)
     }
     line.checkedFor = model
@@ -141,7 +140,7 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
       const lent = line.assembler.push(values, 0, row.row, row.tsLocal)
       if (lent === undefined) return
       // A copy: an asynchronous predictor that reads it late would otherwise see later rows.
-      const job: Job = { line, model, window: { ...lent, data: lent.data.slice() } }
+      const job: Job = { line, skipped: 0, model, window: { ...lent, data: lent.data.slice() } }
       if (running) enqueue(job)
       else start(job)
     },
