@@ -40,8 +40,9 @@ export function bookLooks(levels: number) {
       }
     },
 
-    /** Resting lots by time and price; prices no visible level reached at a time are unknown then. */
-    heatmap(): BookHeatmapValues {
+    /** Resting lots by time and price; prices no visible level reached at a time are unknown then. Undefined without a look. */
+    heatmap(): BookHeatmapValues | undefined {
+      if (looks.length === 0) return undefined
       const seen = looks.flatMap(({ ticks, lots }) => ticks.filter((_, n) => lots[n]! > 0)).sort((a, b) => a - b)
       // The far one percent of the levels would squeeze all others.
       const low = seen[Math.floor(seen.length * 0.005)] ?? 0

@@ -16,9 +16,9 @@ export interface BookSummary {
   readonly trades: number
   readonly tradedLots: number
   readonly counts: BookTracker['counts']
-  readonly heatmap: BookHeatmapValues
-  /** Between `zoomFrom` and `zoomTo`. */
-  readonly heatmapZoom: BookHeatmapValues
+  readonly heatmap: BookHeatmapValues | undefined
+  /** Between `zoomFrom` and `zoomTo`; undefined where the day has nothing there. */
+  readonly heatmapZoom: BookHeatmapValues | undefined
 }
 
 export interface BookSummaryOptions {

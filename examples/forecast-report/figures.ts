@@ -10,8 +10,8 @@ import type { ForecastStudy } from './forecast.ts'
 import type { WindowStudy } from './ofi-study.ts'
 
 export interface ReportFigures {
-  readonly book: Figure
-  readonly bookZoom: Figure
+  /** The whole period and a close look; one of them, or none, where there was nothing to see. */
+  readonly books: readonly Figure[]
   readonly flow: Figure
   readonly fits: Figure
   readonly outOfSample: Figure
@@ -38,8 +38,9 @@ export function drawFigures(data: DataSource, timeZone: string, book: BookSummar
   const half = Math.floor(minute.moves.length / 2)
   const predicted = minute.forecast.subarray(half)
   return {
-    book: bookHeatmap(book.heatmap, { data, timeZone, priceUnit: 'USD', sizeUnit: 'shares' }),
-    bookZoom: bookHeatmap(book.heatmapZoom, { data, timeZone, title: 'Ten minutes of it', priceUnit: 'USD', sizeUnit: 'shares' }),
+    books: [book.heatmap, book.heatmapZoom].flatMap((values, n) =>
+      values === undefined ? [] : [bookHeatmap(values, { data, timeZone, priceUnit: 'USD', sizeUnit: 'shares', ...(n === 1 && { title: 'Ten minutes of it' }) })],
+    ),
     flow: flowVersusMove({ flow: ten.flows, move: ten.moves }, { data, flowName: 'Order-flow imbalance, best level', flowUnit: 'shares', moveName: 'Mid move', moveUnit: 'ticks', window: '10 s' }),
     fits: barFigure(
       {

@@ -29,8 +29,7 @@ export function reportPage(results: Results, figures: ReportFigures, summary: st
     {
       heading: 'The book',
       blocks: [
-        { kind: 'figure', figure: figures.book },
-        { kind: 'figure', figure: figures.bookZoom },
+        ...figures.books.map((figure) => ({ kind: 'figure' as const, figure })),
         { kind: 'facts', facts: bookFacts(book) },
       ],
     },
