@@ -46,7 +46,7 @@ describe('the repository', () => {
 
   it('breaks no rule', () => {
     expect(checkArchitecture(tree).map(({ rule, path, line, message }) => `${path}:${line} [${rule}] ${message}`)).toEqual([])
-  })
+  }, 120_000)
 })
 
 describe('rule 1: core stands alone', () => {
@@ -162,7 +162,7 @@ function undeclaredTypes(files: ReadonlyMap<string, string>): string[] {
 describe('exported types are written out', () => {
   it('in every package', () => {
     expect(undeclaredTypes(new Map([...repository().files].filter(([path]) => /^packages\/[^/]+\/src\//.test(path))))).toEqual([])
-  })
+  }, 120_000)
   it('and found where they are not', () => {
     expect(undeclaredTypes(new Map([['a.ts', 'export const one = Math.max(1, 2)\nexport const two: number = Math.max(1, 2)']]))).toEqual([expect.stringMatching(/^a\.ts:1 Variable must have an explicit type annotation/)])
   })

@@ -22,7 +22,9 @@ export function compileBlocks(root: string, blocks: readonly MarkdownCode[]): st
   host.readFile = (path) => textOf(path) ?? readFile(path)
   host.getSourceFile = (path, version, ...rest) => (modules.has(path) ? ts.createSourceFile(path, textOf(path)!, version, true) : getSourceFile(path, version, ...rest))
 
-  const program = ts.createProgram([...modules.keys()], { ...options, noUnusedLocals: false, noUnusedParameters: false, skipLibCheck: true, noEmit: true }, host)
+  // As strict as most readers are: `list[0].x` is what a page shows.
+  const lenient = { noUnusedLocals: false, noUnusedParameters: false, noUncheckedIndexedAccess: false, skipLibCheck: true, noEmit: true }
+  const program = ts.createProgram([...modules.keys()], { ...options, ...lenient }, host)
   return [...modules].flatMap(([path, block]) => {
     const file = program.getSourceFile(path)!
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ start = 0, messageText }) => {
