@@ -30,9 +30,9 @@ describe('frozenTick', () => {
         const kept = events.map((event) => {
           tracker.apply(event)
           const { bookEpoch, tradesEpoch } = tracker
-          return { then: { ...readOf(live(tracker), depth), bookEpoch, tradesEpoch }, tick: frozenTick(tracker, depth) }
+          return { atOnce: { ...readOf(live(tracker), depth), bookEpoch, tradesEpoch }, tick: frozenTick(tracker, depth) }
         })
-        for (const { then, tick } of kept) expect({ ...readOf(tick, depth), bookEpoch: tick.bookEpoch, tradesEpoch: tick.tradesEpoch }).toEqual(then)
+        for (const { atOnce, tick } of kept) expect({ ...readOf(tick, depth), bookEpoch: tick.bookEpoch, tradesEpoch: tick.tradesEpoch }).toEqual(atOnce)
       }),
       { numRuns: 40 },
     )

@@ -1,4 +1,4 @@
-import { from, NEVER, of, Subject, throwError, type Subscriber } from 'rxjs'
+import { from, NEVER, of, Subject, throwError, type Observable, type Subscriber } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { operate, type Operation } from '../../src/rx/operate.js'
 import { operatorSuite } from './operator-suite.js'
@@ -6,7 +6,7 @@ import { operatorSuite } from './operator-suite.js'
 const doubled = (subscriber: Subscriber<number>): Operation<number> => ({ next: (value) => void (value % 2 === 0 && subscriber.next(value * 2)) })
 
 /** Everything that a stream does, in order. */
-function logOf<In, Out>(source: import('rxjs').Observable<In>, start: (subscriber: Subscriber<Out>) => Operation<In>): { log: unknown[]; unsubscribe: () => void } {
+function logOf<In, Out>(source: Observable<In>, start: (subscriber: Subscriber<Out>) => Operation<In>): { log: unknown[]; unsubscribe: () => void } {
   const log: unknown[] = []
   const subscription = source.pipe(operate(start)).subscribe({ next: (value) => log.push(value), error: (error) => log.push(['error', error]), complete: () => log.push('complete') })
   return { log, unsubscribe: () => subscription.unsubscribe() }

@@ -1,4 +1,4 @@
-import { from, map, take, type OperatorFunction } from 'rxjs'
+import { from, map, take, type Observable, type OperatorFunction } from 'rxjs'
 import { TestScheduler, type RunHelpers } from 'rxjs/testing'
 import { expect, it } from 'vitest'
 
@@ -26,7 +26,7 @@ export function operatorSuite<In, Out>({ operator, inputs, outputs, project = (o
   const frame = (n: number): string => (outputs[n] === undefined ? '-' : letters[n]!)
   const source = letters.slice(0, outputs.length)
   const emitted = outputs.map((_, n) => frame(n)).join('')
-  const piped = () => (stream: import('rxjs').Observable<In>) => stream.pipe(operator(), map(project))
+  const piped = () => (stream: Observable<In>) => stream.pipe(operator(), map(project))
 
   it('emits when its source does, and completes with it', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {

@@ -7,6 +7,7 @@ import { madeStream } from '../made-sources.js'
 import { naiveRows } from '../naive-rows.js'
 import { moveOutput } from '../recording-learner.js'
 import { equity, session } from '../session.js'
+import { later } from './later.js'
 import { marbles, operatorSuite } from './operator-suite.js'
 
 const input = inputOf([midPrice()], { length: 1 })
@@ -16,16 +17,6 @@ const predictorOf = (answer: (window: FeatureWindow) => Float32Array | Promise<F
 })
 /** Says the mid it was shown. */
 const echo = predictorOf(({ data }) => data.slice())
-
-/** A promise of the scheduler's virtual time: `then` is called so many frames later. */
-const later = (scheduler: TestScheduler, frames: number, answer: () => Float32Array): Promise<Float32Array> =>
-  ({ then: (done: (values: Float32Array) => void, failed: (error: unknown) => void) => scheduler.schedule(() => {
-    try {
-      done(answer())
-    } catch (error) {
-      failed(error)
-    }
-  }, frames) }) as unknown as Promise<Float32Array>
 
 /** Answers so many frames later; says the mid it was shown, read at the end. */
 const slow = (scheduler: TestScheduler, frames: number, name = 'slow'): Predictor => predictorOf(({ data }) => later(scheduler, frames, () => data.slice()), input, name)
