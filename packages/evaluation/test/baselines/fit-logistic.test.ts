@@ -1,3 +1,4 @@
+import { seededRandom } from '@rxlob/core'
 import { describe, expect, it } from 'vitest'
 import { fitLogistic } from '../../src/index.js'
 import { logisticGolden } from '../golden/golden.js'
@@ -46,6 +47,14 @@ describe('fitLogistic', () => {
     const penalties = penaltiesOf(problem.columns, penalty)
     const cold = fitLogistic({ ...problem, penalties })
     expect(fitLogistic({ ...problem, penalties, start: weights }).iterations).toBeLessThan(cold.iterations)
+  })
+
+  it('reaches its gradient on many rows, where the loss itself is only known to its rounding', () => {
+    const random = seededRandom(4)
+    const rows = 40_000
+    const inputs = Float64Array.from({ length: 2 * rows }, (_, at) => (at % 2 === 0 ? 1 : random() - 0.5))
+    const targets = Uint8Array.from({ length: rows }, (_, row) => (random() < 0.4 + 0.2 * inputs[2 * row + 1]! ? 2 : random() < 0.1 ? 1 : 0))
+    expect(fitLogistic({ inputs, columns: 2, targets, classes: 3, penalties: [0, 4] }).gradientNorm).toBeLessThan(1e-8)
   })
 
   it('drives an absent class to nothing', () => {
