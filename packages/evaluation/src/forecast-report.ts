@@ -4,12 +4,12 @@ import type { BootstrapOptions } from './bootstrap/stationary-blocks.js'
 import { forecastDraws, forecastScores, type ForecastScore } from './forecast-scores.js'
 import { classScores } from './metrics/classification/class-scores.js'
 import { confusionMatrix } from './metrics/classification/confusion-matrix.js'
-import { precisionAt } from './metrics/classification/precision-at.js'
+import { rankedPrecision } from './metrics/classification/precision-at.js'
 import { dieboldMariano } from './metrics/comparison/diebold-mariano.js'
-import { averagePrecision } from './metrics/probability/average-precision.js'
+import { rankedAveragePrecision } from './metrics/probability/average-precision.js'
 import { logLoss } from './metrics/probability/negative-log-likelihood.js'
-import { oneVersusRest } from './metrics/probability/one-versus-rest.js'
-import { rocAuc } from './metrics/probability/roc-auc.js'
+import { rankedAuc } from './metrics/probability/roc-auc.js'
+import { ranking } from './numeric/ranking.js'
 import type { Forecast, PrequentialResult } from './prequential.js'
 
 export interface ForecastReportOptions extends Partial<BootstrapOptions> {
@@ -134,24 +134,26 @@ function lossesOf({ outcomes, classes }: PrequentialResult, { probabilities }: F
   return Float64Array.from(outcomes, (truth, row) => logLoss(probabilities[row * classes.length + truth]!))
 }
 
-function classReports(run: PrequentialResult, { calls, probabilities }: Forecast): ClassReport[] {
-  const width = run.classes.length
-  const scores = classScores(confusionMatrix(run.outcomes, calls, { classes: width }))
-  const auc = oneVersusRest(rocAuc, run.outcomes, probabilities).perClass
-  const average = oneVersusRest(averagePrecision, run.outcomes, probabilities).perClass
-  const at = (share: number): readonly number[] =>
-    oneVersusRest((positive, scored) => precisionAt(positive, scored, { share }), run.outcomes, probabilities).perClass
-  const top1 = at(0.01)
-  const top5 = at(0.05)
-  return scores.map(({ support, precision, recall, f1 }, k) => ({
-    name: run.classes[k]!,
-    share: support / run.outcomes.length,
-    precision,
-    recall,
-    f1,
-    ...(!Number.isNaN(auc[k]!) && { auc: auc[k]! }),
-    ...(!Number.isNaN(average[k]!) && { averagePrecision: average[k]! }),
-    precisionAt1Percent: top1[k]!,
-    precisionAt5Percent: top5[k]!,
-  }))
+function classReports({ classes, outcomes }: PrequentialResult, { calls, probabilities }: Forecast): ClassReport[] {
+  const width = classes.length
+  const rows = outcomes.length
+  return classScores(confusionMatrix(outcomes, calls, { classes: width })).map(({ support, precision, recall, f1 }, k) => {
+    const positive = Uint8Array.from(outcomes, (truth) => Number(truth === k))
+    const scores = Float64Array.from({ length: rows }, (_, row) => probabilities[row * width + k]!)
+    // The dear part, done once for four numbers.
+    const order = ranking(scores)
+    const auc = rankedAuc(positive, scores, order)
+    const average = rankedAveragePrecision(positive, scores, order)
+    return {
+      name: classes[k]!,
+      share: support / rows,
+      precision,
+      recall,
+      f1,
+      ...(!Number.isNaN(auc) && { auc }),
+      ...(!Number.isNaN(average) && { averagePrecision: average }),
+      precisionAt1Percent: rankedPrecision(positive, order, Math.ceil(0.01 * rows)),
+      precisionAt5Percent: rankedPrecision(positive, order, Math.ceil(0.05 * rows)),
+    }
+  })
 }

@@ -138,12 +138,13 @@ export function fitLogistic(problem: LogisticProblem): LogisticFit {
     if (!(gradientNorm < Infinity) || !choleskyFactor(factor, size)) break
     for (let k = 0; k < size; k++) step[k] = -gradient[k]!
     choleskySolve(factor, size, step)
+    // What a full step promises to gain twice over. Where that is small the step is safe, and rounding of the loss would hide the gain.
+    const promise = -step.reduce((sum, value, k) => sum + value * gradient[k]!, 0)
     let descended = false
-    // Near the optimum rounding hides the descent, so a loss equal to the last digits counts as one.
     for (let share = 1; share > 1e-10 && !descended; share /= 2) {
       for (let k = 0; k < size; k++) trial[k] = weights[k]! + share * step[k]!
       const next = loss(trial)
-      if (next <= current + 1e-14 * Math.abs(current)) {
+      if (next < current || promise < 1e-9 * (1 + Math.abs(current))) {
         descended = true
         current = next
         weights.set(trial)

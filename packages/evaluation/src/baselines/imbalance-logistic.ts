@@ -54,7 +54,7 @@ export function imbalanceLogistic(options: ImbalanceLogisticOptions = {}): Basel
         const inputs = new Float64Array(settled.length * width)
         settled.forEach((row, i) => fill(row, inputs, i * width))
         const penalties = Array.from({ length: width }, (_, j) => (j === 0 ? 0 : penalty * settled.length))
-        ;({ weights } = fitLogistic({ inputs, columns: width, targets, classes, penalties }))
+        ;({ weights } = fitLogistic({ inputs, columns: width, targets, classes, penalties, ...(weights !== undefined && { start: weights }) }))
       }
       return {
         train: fit,

@@ -41,6 +41,19 @@ export interface MetricsGolden {
   readonly comparison: { a: number[]; b: number[]; horizon: number; lag: number; mean: number; longRun: number; statistic: number; p: number }[]
 }
 
+export interface LogisticCase {
+  readonly inputs: number[]
+  readonly columns: number
+  readonly targets: number[]
+  readonly classes: number
+  readonly penalty: number
+  readonly rowWeights: number[]
+  readonly weights: number[]
+}
+
+/** Numbers made by reference/logistic.py. */
+export const logisticGolden = read<LogisticCase[]>('logistic.json')
+
 /** Numbers made by reference/metrics.py. */
 export const metricsGolden = read<MetricsGolden>('metrics.json')
 

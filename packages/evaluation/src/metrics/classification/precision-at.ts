@@ -24,8 +24,13 @@ export function precisionAt(
   }
   const wanted =
     'count' in options ? integerOption('count', options.count, 1) : Math.ceil(numberOption('share', options.share, Number.MIN_VALUE, 1) * rows)
-  const order = ranking(scores).subarray(0, wanted)
+  return rankedPrecision(positive, ranking(scores), wanted)
+}
+
+/** Precision among the first `count` rows of a ranking. */
+export function rankedPrecision(positive: ArrayLike<number | boolean>, order: Uint32Array, count: number): number {
+  const taken = order.subarray(0, count)
   let right = 0
-  for (const row of order) right += Number(positive[row])
-  return right / order.length
+  for (const row of taken) right += Number(positive[row])
+  return right / taken.length
 }

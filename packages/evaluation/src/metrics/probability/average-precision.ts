@@ -12,8 +12,13 @@ import { ranking } from '../../numeric/ranking.js'
  * @throws {LobError} LOB_BAD_OPTION where lengths differ.
  */
 export function averagePrecision(positive: ArrayLike<number | boolean>, scores: ArrayLike<number>): number {
-  const rows = sameLength('averagePrecision', positive, scores)
-  const order = ranking(scores)
+  sameLength('averagePrecision', positive, scores)
+  return rankedAveragePrecision(positive, scores, ranking(scores))
+}
+
+/** `averagePrecision` of scores whose ranking is at hand. */
+export function rankedAveragePrecision(positive: ArrayLike<number | boolean>, scores: ArrayLike<number>, order: Uint32Array): number {
+  const rows = order.length
   let found = 0
   let sum = 0
   for (let start = 0; start < rows; ) {

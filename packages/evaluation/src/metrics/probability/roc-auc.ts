@@ -12,8 +12,13 @@ import { ranking } from '../../numeric/ranking.js'
  * @throws {LobError} LOB_BAD_OPTION where lengths differ.
  */
 export function rocAuc(positive: ArrayLike<number | boolean>, scores: ArrayLike<number>): number {
-  const rows = sameLength('rocAuc', positive, scores)
-  const order = ranking(scores)
+  sameLength('rocAuc', positive, scores)
+  return rankedAuc(positive, scores, ranking(scores))
+}
+
+/** `rocAuc` of scores whose ranking is at hand. */
+export function rankedAuc(positive: ArrayLike<number | boolean>, scores: ArrayLike<number>, order: Uint32Array): number {
+  const rows = order.length
   let above = 0
   let negatives = 0
   let wins = 0
