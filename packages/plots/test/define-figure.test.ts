@@ -102,6 +102,12 @@ describe('a figure', () => {
     expect(words).toContain('class="zr0-cls-1" url(#zr0-c0)')
   })
 
+  it('drops characters that no picture can hold', async () => {
+    const figure = plain({ title: 'nul \u0000 bell \u0007 half \ud800 end \uffff' })
+    expect(readTexts(figure.svg()).map(({ text }) => text.replace(/ +/g, ' ').trim())).toContain('nul bell half end')
+    expect((await figure.png()).length).toBeGreaterThan(1000)
+  })
+
   it('gives ids that differ between pictures and follow a prefix', () => {
     const ids = (svg: string): string[] => [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id = '']) => id)
     const [one, two] = [ids(plain().svg()), ids(plain({ plotHeight: 200 }).svg())]

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape-html.js'
+import { escapeHtml } from '../text/escape-html.js'
 import { reportBlock } from './report-block.js'
 import type { ReportContent } from './report-content.js'
 import { reportStyles } from './report-styles.js'

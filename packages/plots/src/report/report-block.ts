@@ -1,6 +1,6 @@
 import { LobError } from '@rxlob/core/kernel'
 import { formatNumber } from '../format-number.js'
-import { escapeHtml } from './escape-html.js'
+import { escapeHtml } from '../text/escape-html.js'
 import type { ReportBlock, ReportColumn, ReportFacts, ReportFigure, ReportTable } from './report-content.js'
 
 // The text column of the page, and a phone's.

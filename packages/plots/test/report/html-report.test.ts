@@ -24,12 +24,13 @@ const textOf = (node: DefaultTreeAdapterTypes.ChildNode): string => ('value' in 
 const attribute = (node: Node, name: string): string | undefined => node.attrs.find((found) => found.name === name)?.value
 
 const nasty = '</style><script>alert(1)</script> & "quoted" \'text\' <img src=x onerror=y>'
+const broken = 'nul \u0000 bell \u0007 half \ud800 end \uffff'
 const content: ReportContent = {
   title: `Report ${nasty}`,
   subtitle: nasty,
   footer: nasty,
   sections: [
-    { heading: nasty, blocks: [{ kind: 'text', text: `First ${nasty}\n\nSecond` }, { kind: 'list', items: [nasty, 'two'] }, { kind: 'facts', facts: [[nasty, nasty], ['Rows', 147916]] }] },
+    { heading: nasty, blocks: [{ kind: 'text', text: broken }, { kind: 'text', text: `First ${nasty}\n\nSecond` }, { kind: 'list', items: [nasty, 'two'] }, { kind: 'facts', facts: [[nasty, nasty], ['Rows', 147916]] }] },
     {
       heading: 'Tables',
       blocks: [
