@@ -13,7 +13,7 @@ export function lobster(options: LobsterOptions): Source {
     supports: {
       timing: 'replay',
       book: hasBook ? 'l3' : 'none',
-      levels: plan.levels,
+      levels: hasBook ? plan.levels : 0,
       trades: true,
       detects: { gaps: hasBook, staleness: false, lostTrades: false },
     },
