@@ -35,7 +35,7 @@ describe('a pair of files', () => {
     faulty: () => source({ ...day, orderbook: lines.with(500, lines[600]!).join('\n') }),
     broken: () => source({ ...day, orderbook: day.orderbook.slice(0, -200) }),
   })
-  for (const check of checks) it(check.name, check.run)
+  it.each(checks)('$name', ({ run }) => run())
 })
 
 describe('several days', () => {
@@ -46,9 +46,9 @@ describe('several days', () => {
     })))
     return lobster({ symbol: 'X', levels: 3, rows: 30, days: [1, 2, 3].map((i) => ({ messages: join(folder, `m${i}.csv`), orderbook: join(folder, `b${i}.csv`), date: `2012-06-0${i}` })) })
   }, { open })
-  for (const check of checks) it(check.name, check.run)
+  it.each(checks)('$name', ({ run }) => run())
 })
 
 describe('a message file alone', () => {
-  for (const check of testSource(() => source({ messages: day.messages }), { open })) it(check.name, check.run)
+  it.each(testSource(() => source({ messages: day.messages }), { open }))('$name', ({ run }) => run())
 })
