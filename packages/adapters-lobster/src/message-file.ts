@@ -133,7 +133,7 @@ export function parseMessages(bytes: Uint8Array, from: number, to: number, block
     if (type <= 5) {
       if (size === 0 || price <= 0 || direction === 0) break
       if (type <= 4 ? orderId <= 0 : orderId < 0) break
-    } else if (type === 7 ? price < -1 || price > 1 : price < 0) break
+    } else if (type === 7 ? price < -1 || price > 1 : price < 0 || (price === 0 && size > 0)) break
 
     const wholeMicros = (fraction / 1000) | 0
     micros[row] = seconds * 1e6 + wholeMicros

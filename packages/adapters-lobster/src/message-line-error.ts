@@ -29,7 +29,8 @@ const anyDirection: Rule = { expected: 'a direction from -1 to 1', holds: oneOf(
 
 const visible = [seconds, kind, id(1), size(1), price(1), direction]
 const hidden = [seconds, kind, id(0), size(1), price(1), direction]
-const cross = [seconds, kind, id(-Number.MAX_SAFE_INTEGER), size(0), price(0), anyDirection]
+const cross = [seconds, kind, id(-Number.MAX_SAFE_INTEGER), size(0), price(1), anyDirection]
+const emptyCross = cross.with(4, price(0))
 const halt = [seconds, kind, id(-Number.MAX_SAFE_INTEGER), size(0), haltCode, anyDirection]
 
 /** What is wrong with a line at which `parseMessages` stopped. Slow and plain: it runs once. */
@@ -39,7 +40,7 @@ export function messageLineError(file: string, line: number, text: string): LobE
     ? 'This looks like a line of an order-book file: check that messages and orderbook are not swapped.'
     : 'Check that this is a LOBSTER message file and that it was copied whole.'
   const type = fields[1]
-  const rules = type === '5' ? hidden : type === '6' ? cross : type === '7' ? halt : visible
+  const rules = type === '5' ? hidden : type === '6' ? (Number(fields[3]) === 0 ? emptyCross : cross) : type === '7' ? halt : visible
   for (const [i, { expected, holds }] of rules.entries()) {
     const field = fields[i]
     if (field === undefined) {

@@ -12,7 +12,7 @@ export interface MessageWriter {
   lastTime(): Micros
   /** Events that come before the first message: a new session after another day, and the book as it was or why it is not known. */
   open(block: MessageBlock, at: number, row: Float64Array | undefined): void
-  /** Takes up the day after a message read before. */
+  /** Takes up the day after a message written before; writes nothing. */
   resume(block: MessageBlock, at: number, row: Float64Array | undefined, line: number): void
   /** One message, as one event; where the row after it says something else, a gap and a snapshot too. */
   write(block: MessageBlock, at: number, row: Float64Array | undefined, line: number): void
@@ -61,6 +61,11 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
   }
 
   function trade(type: number, block: MessageBlock, at: number): void {
+    // An auction in which nothing traded.
+    if (block.sizes[at] === 0) {
+      out.row(Op.none, 0, 0)
+      return
+    }
     const masked = type === Type.cross || hiddenSide === 'unknown'
     const aggressor = masked ? RowFlag.unknownSide : block.directions[at] === 1 ? RowFlag.sell : 0
     out.row(Op.trade, block.prices[at]! / units, block.sizes[at]!, aggressor | (type === Type.cross ? RowFlag.cross : RowFlag.hidden))
@@ -96,13 +101,9 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
     resume(block, at, row, line) {
       lastMicros = block.micros[at]!
       lastNanos = block.nanos[at]!
-      if (row === undefined) out.status('gap', 'book', { reason: noBook })
-      else {
-        book.refuse(row, line, writer.halted)
-        book.load(row)
-        book.snapshot()
-      }
-      end(block, at)
+      if (row === undefined) return
+      book.refuse(row, line, writer.halted)
+      book.load(row)
     },
     write(block, at, row, line) {
       refuseEarlier(block, at, line)

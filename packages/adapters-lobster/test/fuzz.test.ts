@@ -1,5 +1,6 @@
-import { seededRandom } from '@rxlob/core'
+import { LobError, seededRandom } from '@rxlob/core'
 import { describe, expect, it } from 'vitest'
+import { openTexts } from './chunked.js'
 import { csvLines } from './csv-lines.js'
 import { madeUpDay } from './made-up-day.js'
 import { mutateLine } from './mutate-line.js'
@@ -8,11 +9,14 @@ import { messageBlock, parseMessages } from '../src/message-file.js'
 import { messageLineError } from '../src/message-line-error.js'
 import { parseOrderbookRow } from '../src/orderbook-file.js'
 import { orderbookLineError } from '../src/orderbook-line-error.js'
+import { planOf } from '../src/plan.js'
+import { toBatches } from '../src/to-batches.js'
 
 const rows = Number(process.env.RXLOB_FUZZ_ROWS ?? 20_000)
 const seed = Number(process.env.RXLOB_FUZZ_SEED ?? 20120621)
 const levels = 3
 const linesAtOnce = 500
+const timeoutMillis = 600_000
 
 interface Counts {
   rows: number
@@ -95,17 +99,55 @@ describe('the byte parsers agree with split and Number', () => {
     expect(counts.valid).toBeGreaterThan(counts.rows / 4)
     expect(counts.refused).toBeGreaterThan(counts.rows / 4)
     report('made-up messages', counts)
-  })
+  }, timeoutMillis)
 
   it('on mutated order-book rows', () => {
     const counts = fuzz(day.orderbook.trimEnd().split('\n'), parseOrderbookLines, naiveOrderbook)
     expect(counts.valid).toBeGreaterThan(counts.rows / 4)
     expect(counts.refused).toBeGreaterThan(counts.rows / 4)
     report('made-up order-book rows', counts)
-  })
+  }, timeoutMillis)
 
   it.skipIf(!process.env.RXLOB_DATA)('on mutated messages of a real day', () => {
     const lines = csvLines(`${process.env.RXLOB_DATA}/lobster/GOOG_2012-06-21_34200000_57600000_message_10.csv.zst`)
     report('GOOG messages', fuzz(lines, parseMessageLines, naiveMessage))
-  })
+  }, timeoutMillis)
+})
+
+describe('a pair with one mutated line', () => {
+  const pairs = Math.ceil(rows / 100)
+  const good = madeUpDay({ levels, rows: 40, seed })
+  const plan = planOf({ messages: 'm.csv', orderbook: 'b.csv', symbol: 'X', date: '2012-06-21', levels, rows: 1 })
+
+  /** What each message became, as text, and what ended the reading. */
+  async function read(messages: string, orderbook: string): Promise<{ events: string[]; error: unknown }> {
+    const events: string[] = []
+    try {
+      for await (const { length, op, flags, tsLocal, ticks, lots, orderId } of toBatches(plan, {}, openTexts({ 'm.csv': messages, 'b.csv': orderbook }))) {
+        events.push(Array.from({ length }, (_, row) => [op, flags, tsLocal, ticks, lots, orderId!].map((column) => column[row]).join()).join(' '))
+      }
+      return { events, error: undefined }
+    } catch (error) {
+      return { events, error }
+    }
+  }
+
+  it('gives what comes before that line, then goes on or ends in a LobError', async () => {
+    const random = seededRandom(seed)
+    const whole = await read(good.messages, good.orderbook)
+    const counts = { rows: pairs, valid: 0, refused: 0 }
+    for (let pair = 0; pair < pairs; pair++) {
+      const texts = { messages: good.messages.split('\n'), orderbook: good.orderbook.split('\n') }
+      const lines = random() < 0.5 ? texts.messages : texts.orderbook
+      const at = 1 + Math.floor(random() * 39)
+      lines[at] = mutateLine(lines[at]!, random)
+      const { events, error } = await read(texts.messages.join('\n'), texts.orderbook.join('\n'))
+      expect(events.slice(0, at)).toEqual(whole.events.slice(0, at))
+      if (error === undefined) expect(events.length).toBe(whole.events.length)
+      else expect(error).toSatisfy((thrown) => thrown instanceof LobError && thrown.code === 'LOB_BAD_FILE' && Number(thrown.where.line) > at && thrown.message.includes(thrown.where.file!))
+      counts[error === undefined ? 'valid' : 'refused']++
+    }
+    expect(Math.min(counts.valid, counts.refused)).toBeGreaterThan(pairs / 20)
+    report('made-up pairs', counts)
+  }, timeoutMillis)
 })

@@ -98,7 +98,7 @@ describe('the nine messages', () => {
 it('shows a message file alone as orders and trades, and says what it cannot know', async () => {
   const folder = tempFolder({ [messageName]: nineMessages })
   const source = lobster({ folder, symbol: 'DEMO', levels: 2 })
-  expect(source.supports).toMatchObject({ book: 'none', trades: true, detects: { gaps: false } })
+  expect(source.supports).toMatchObject({ book: 'none', levels: 0, trades: true, detects: { gaps: false } })
   const [, gap, ...events] = await eventsOf(source)
   expect(gap).toMatchObject({ kind: 'status', status: 'gap', channel: 'book', reason: expect.stringContaining('no order-book file') as string })
   const withoutScrolls = expectedEvents.slice(1).map((event) => Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'scrolled')))
@@ -161,12 +161,12 @@ it('says that nothing lies beyond the last level once an emptied level shows it'
   expect(added).toMatchObject({ action: 'add', scrolled: { bids: [], asks: [[100.06, 0]] } })
 })
 
-it('prints crosses as such, whatever their direction', async () => {
+it('prints crosses as such, whatever their direction, unless nothing traded', async () => {
   const folder = tempFolder({ 'm.csv': '34200,6,-1,1000,1000100,-1\n34200,6,-2,0,0,1\n', 'b.csv': '1000200,10,999900,5\n'.repeat(2) })
   const events = await eventsOf(lobster({ messages: join(folder, 'm.csv'), orderbook: join(folder, 'b.csv'), symbol: 'X', date: '2012-06-21', levels: 1 }))
   expect(events.slice(2)).toMatchObject([
     { kind: 'trade', print: 'cross', aggressor: 'unknown', price: 100.01, size: 1000 },
-    { kind: 'trade', print: 'cross', aggressor: 'unknown', price: 0, size: 0 },
+    { kind: 'delta', bids: [], asks: [] },
   ])
 })
 

@@ -15,7 +15,7 @@ export function naiveMessage(text: string): number[] | undefined {
   if (type <= 4 && id < 1) return undefined
   if (type === 5 && id < 0) return undefined
   if (type <= 5 && (size < 1 || price < 1 || direction === 0)) return undefined
-  if (type === 6 && price < 0) return undefined
+  if (type === 6 && (price < 0 || (price === 0 && size > 0))) return undefined
   if (type === 7 && Math.abs(price) > 1) return undefined
   return [Number(nanos / 1000n), Number(nanos % 1000n), type, id, size, price, direction]
 }

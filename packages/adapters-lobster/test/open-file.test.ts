@@ -13,7 +13,7 @@ it.each([0, 1, 1_500_000, text.length, text.length + 5])('reads every form from 
   for (const file of ['m.csv', 'm.csv.gz', 'm.csv.zst', 'm.zip']) {
     const chunks: Uint8Array[] = []
     for await (const chunk of openFile(join(folder, file), 'message', start)) chunks.push(chunk)
-    expect(Buffer.concat(chunks).toString() === text.slice(start), file).toBe(true)
+    expect([file, Buffer.concat(chunks).equals(Buffer.from(text.slice(start)))]).toEqual([file, true])
     for (const { length } of chunks) expect(length).toBeLessThanOrEqual(1 << 20)
   }
 })

@@ -20,7 +20,8 @@ function checkDefinition({ name, supports }: Source, { instrument, definition, l
   for (const [what, value] of Object.entries({ tickSize, lotSize, multiplier })) {
     demand(value > 0 && value < Infinity, () => `${name}: event ${at}: expected a ${what} above 0, got ${value}.`)
   }
-  demand(levels >= 0 && levels <= supports.levels, () => `${name}: event ${at}: the source says it shows ${supports.levels} levels, the instrument ${levels}.`)
+  // Orders without the book they rest in: the instrument says how deep in it they lie.
+  demand(levels >= 0 && (levels <= supports.levels || supports.book === 'none'), () => `${name}: event ${at}: the source says it shows ${supports.levels} levels, the instrument ${levels}.`)
 }
 
 /** Times are whole microseconds, and arrival never goes back. */
@@ -40,7 +41,7 @@ export function checkSupports({ name, supports }: Source, events: readonly Marke
   for (const [at, event] of events.entries()) {
     const where = (): string => `${name}: event ${at}, a ${event.kind}`
     if (event.kind === 'trade') demand(trades && event.size > 0, () => `${where()}: ${trades ? `expected a size above 0, got ${event.size}` : 'the source says that it has no trades'}.`)
-    if (event.kind === 'order') demand(book === 'l3', () => `${where()}: the source says that its book is ${book}.`)
+    if (event.kind === 'order') demand(book === 'l3' || book === 'none', () => `${where()}: the source says that its book is ${book}.`)
     if (event.kind === 'delta' || event.kind === 'snapshot') demand(book !== 'none', () => `${where()}: the source says that it has no book.`)
     if (event.kind !== 'snapshot') continue
     for (const [side, list] of [['bids', event.bids], ['asks', event.asks]] as const) {
