@@ -84,3 +84,6 @@ const handChanges = (rows: readonly HandChange[]): LevelChanges =>
 /** Ticks from rows of best prices and sizes, as quant texts print them. */
 export const quoteTicks = (rows: readonly (readonly [bid: number, bidLots: number, ask: number, askLots: number])[]): Tick[] =>
   rows.map(([bid, bidLots, ask, askLots], row) => handTick({ bids: [[bid, bidLots]], asks: [[ask, askLots]], at: row }))
+
+/** The book of vector A5: mid 100, three levels a side, in ticks of 0.1. */
+export const a5: Tick = handTick({ bids: [[999, 10], [998, 20], [996, 30]], asks: [[1001, 5], [1002, 25], [1005, 10]], instrument: { ...handInstrument, tickSize: 0.1 } })

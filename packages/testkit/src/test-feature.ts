@@ -26,11 +26,23 @@ export interface TestFeatureOptions {
 }
 
 /** Streams that cover what features meet; each has its own kind of trouble. */
-const defaultStreams = (): MarketEvent[][] => [
-  makeEvents({ seed: 101, events: 1500, book: 'l2', instruments: 2 }),
-  makeEvents({ seed: 102, events: 1500, book: 'l3', levels: 10 }),
-  makeEvents({ seed: 103, events: 3000, book: 'l3', rates: { gaps: 0.0005, redefinitions: 0, crossed: 0.002, drains: 0.001, trades: 0.2 } }),
-]
+const defaultStreams = (): readonly (readonly MarketEvent[])[] =>
+  (madeStreams ??= [
+    makeEvents({ seed: 101, events: 1500, book: 'l2', instruments: 2 }),
+    makeEvents({ seed: 102, events: 1500, book: 'l3', levels: 10 }),
+    makeEvents({ seed: 103, events: 3000, book: 'l3', rates: { gaps: 0.0005, redefinitions: 0, crossed: 0.002, drains: 0.001, trades: 0.2 } }),
+  ])
+
+let madeStreams: readonly (readonly MarketEvent[])[] | undefined
+
+/** Ticks by stream: a run over many features reads each stream once. */
+const ticksByStream = new WeakMap<readonly MarketEvent[], readonly NaiveTick[]>()
+
+function ticksOf(stream: readonly MarketEvent[]): readonly NaiveTick[] {
+  const ticks = ticksByStream.get(stream) ?? naiveTicks(stream)
+  ticksByStream.set(stream, ticks)
+  return ticks
+}
 
 /**
  * The feature contract as checks: pure, blind to the future, deaf to levels deeper than it says, NaN where the book
@@ -42,12 +54,9 @@ const defaultStreams = (): MarketEvent[][] => [
 export function testFeature(feature: Feature, options: TestFeatureOptions = {}): Check[] {
   const { mirror, variant } = options
   const width = feature.columns.length
-  let prepared: { ticks: NaiveTick[]; rows: Float64Array }[] | undefined
-  const streams = (): { ticks: NaiveTick[]; rows: Float64Array }[] =>
-    (prepared ??= (options.streams ?? defaultStreams()).map((events) => {
-      const ticks = naiveTicks(events)
-      return { ticks, rows: runNaively(feature, ticks) }
-    }))
+  let prepared: { ticks: readonly NaiveTick[]; rows: Float64Array }[] | undefined
+  const streams = (): { ticks: readonly NaiveTick[]; rows: Float64Array }[] =>
+    (prepared ??= (options.streams ?? defaultStreams()).map(ticksOf).map((ticks) => ({ ticks, rows: runNaively(feature, ticks) })))
 
   function same(actual: Float64Array, expected: Float64Array, why: string, from = 0): void {
     for (let at = 0; at < actual.length; at++) {

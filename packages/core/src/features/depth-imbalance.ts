@@ -6,13 +6,13 @@ import { defineFeature } from './define-feature.js'
 export interface DepthImbalanceOptions<Levels extends number = number, Weights extends RankWeights = RankWeights> {
   /** Levels per side, 1 or more. */
   readonly levels: Levels
-  /** Weight of rank m: 1, 1 / m, or exp(-decay (m - 1)). Default `uniform`. */
+  /** Weight of rank m: 1, 1 / m, exp(-decay (m - 1)), or exp(-decay |P_m - mid|) with the distance in ticks. Default `uniform`. */
   readonly weights?: Weights
-  /** Per rank, above 0, for `exponential` weights. Default 0.5. */
+  /** Above 0: per rank for `exponential`, per tick for `distance` weights. Default 0.5. */
   readonly decay?: number
 }
 
-export type RankWeights = 'uniform' | 'harmonic' | 'exponential'
+export type RankWeights = 'uniform' | 'harmonic' | 'exponential' | 'distance'
 
 type NameFor<Levels extends number, Weights extends RankWeights> = Weights extends 'uniform'
   ? `depth_imbalance_${Levels}`
@@ -43,12 +43,20 @@ export function depthImbalance<const Levels extends number, const Weights extend
     name: (weights === 'uniform' ? `depth_imbalance_${levels}` : `depth_imbalance_${weights}_${levels}`) as NameFor<Levels, Weights>,
     unit: 'ratio',
     depth: ranks,
-    options: { levels, weights, ...(weights === 'exponential' && { decay }) },
+    options: { levels, weights, ...((weights === 'exponential' || weights === 'distance') && { decay }) },
     init: () => ({}),
     step: (_, { book }) => {
       if (book.bidDepth === 0 || book.askDepth === 0) return NaN
       let bid = 0
       let ask = 0
+      if (weights === 'distance') {
+        // Distances from the own best price: the half spread is a factor common to both sides.
+        for (let rank = 0; rank < ranks; rank++) {
+          if (book.bidLots(rank) !== 0) bid += Math.exp(decay * (book.bidTicks(rank) - book.bidTicks(0))) * book.bidLots(rank)
+          if (book.askLots(rank) !== 0) ask += Math.exp(decay * (book.askTicks(0) - book.askTicks(rank))) * book.askLots(rank)
+        }
+        return (bid - ask) / (bid + ask)
+      }
       for (let rank = 0; rank < ranks; rank++) {
         bid += weightOf[rank]! * book.bidLots(rank)
         ask += weightOf[rank]! * book.askLots(rank)
@@ -58,12 +66,13 @@ export function depthImbalance<const Levels extends number, const Weights extend
   })
 }
 
+/** Distances are only known row by row: their weights start as 1. */
 function rankWeights(weights: RankWeights, levels: number, decay: number): Float64Array {
   if (weights === 'uniform') return new Float64Array(levels).fill(1)
   if (weights === 'harmonic') return Float64Array.from({ length: levels }, (_, rank) => 1 / (rank + 1))
-  if (weights !== 'exponential') {
-    throw new LobError('LOB_BAD_OPTION', `Option weights: expected uniform, harmonic or exponential, got ${String(weights)}.`)
+  if (weights !== 'exponential' && weights !== 'distance') {
+    throw new LobError('LOB_BAD_OPTION', `Option weights: expected uniform, harmonic, exponential or distance, got ${String(weights)}.`)
   }
   numberOption('decay', decay, Number.MIN_VALUE, Number.MAX_VALUE)
-  return Float64Array.from({ length: levels }, (_, rank) => Math.exp(-decay * rank))
+  return Float64Array.from({ length: levels }, (_, rank) => (weights === 'distance' ? 1 : Math.exp(-decay * rank)))
 }

@@ -1,11 +1,9 @@
 import type { Feature, Fitted } from '../contracts/feature.js'
 import { LobError } from '../errors.js'
-import { rollingSum } from '../numeric/rolling-sum.js'
 import { defineFeature } from './define-feature.js'
 import type { IntegratedOfiParameters } from './fit-integrated-ofi.js'
-import { rankFlow } from './rank-flow.js'
-import { rollingClock } from './rolling-clock.js'
 import { rollingSpan, type RollingSpan } from './rolling-span.js'
+import { weightedFlow } from './weighted-flow.js'
 
 /**
  * Order-flow imbalance of several levels as one number, along their first principal component.
@@ -35,23 +33,7 @@ export function integratedOfi(fitted: Fitted<IntegratedOfiParameters>, span?: Ro
     unit: scaled ? 'ratio' : 'lots',
     depth: levels,
     options: { ...window.options, ...parameters },
-    init: () => ({ clock: rollingClock.init(window), ranks: rankFlow.init(levels), flows: rollingSum.init(), depths: rollingSum.init() }),
-    step: ({ clock, ranks, flows, depths }, tick) => {
-      const now = rollingClock.advance(clock, tick)
-      rollingSum.evict(flows, rollingClock.left(clock))
-      rollingSum.evict(depths, rollingClock.left(clock))
-      let flow = 0
-      let lots = 0
-      for (let rank = 0; rank < levels; rank++) {
-        flow += weights[rank]! * rankFlow.step(ranks, tick.book, rank, false)
-        lots += tick.book.bidLots(rank) + tick.book.askLots(rank)
-      }
-      if (!Number.isNaN(flow)) {
-        rollingSum.push(flows, now, flow)
-        rollingSum.push(depths, now, lots / (2 * levels))
-      }
-      if (!rollingClock.covered(clock) || flows.entries.length === 0) return NaN
-      return scaled ? (rollingSum.total(flows) * flows.entries.length) / rollingSum.total(depths) : rollingSum.total(flows)
-    },
+    init: () => weightedFlow.init(window, levels),
+    step: (state, tick) => weightedFlow.step(state, tick, weights, scaled),
   })
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../contracts/feature.js'
-import { decimalGrid } from '../numeric/decimal-grid.js'
 import { defineFeature } from './define-feature.js'
+import { midTicks } from './mid-ticks.js'
+import { priceScale } from './price-scale.js'
 
 /**
  * Middle of the best bid and the best ask.
@@ -19,10 +20,7 @@ export function midPrice(): Feature<'mid_price'> {
     name: 'mid_price',
     unit: 'price',
     depth: 1,
-    init: ({ tickSize }) => {
-      const { multiplier, divisor } = decimalGrid(tickSize)
-      return { multiplier, divisor }
-    },
-    step: ({ multiplier, divisor }, { book }) => (((book.bidTicks(0) + book.askTicks(0)) / 2) * multiplier) / divisor,
+    init: priceScale.init,
+    step: (scale, { book }) => priceScale.price(scale, midTicks(book)),
   })
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../contracts/feature.js'
-import { decimalGrid } from '../numeric/decimal-grid.js'
 import { defineFeature } from './define-feature.js'
+import { priceScale } from './price-scale.js'
+import { weightedMidTicks } from './weighted-mid-ticks.js'
 
 /**
  * Best prices weighted by the opposite sizes: a large bid pulls the value towards the ask.
@@ -22,15 +23,7 @@ export function weightedMid(): Feature<'weighted_mid'> {
     name: 'weighted_mid',
     unit: 'price',
     depth: 1,
-    init: ({ tickSize }) => {
-      const { multiplier, divisor } = decimalGrid(tickSize)
-      return { multiplier, divisor }
-    },
-    step: ({ multiplier, divisor }, { book }) => {
-      const bid = book.bidTicks(0)
-      const bidLots = book.bidLots(0)
-      const bidShare = bidLots / (bidLots + book.askLots(0))
-      return ((bid + (book.askTicks(0) - bid) * bidShare) * multiplier) / divisor
-    },
+    init: priceScale.init,
+    step: (scale, { book }) => priceScale.price(scale, weightedMidTicks(book)),
   })
 }

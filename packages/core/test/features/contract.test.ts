@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { makeEvents, testFeature, type TestFeatureOptions } from '@rxlob/testkit'
 import { describe, expect, it } from 'vitest'
 import {
-  arrivalRates, cancellationRatio, depthImbalance, integratedOfi, logOfi, midPrice, ofi, ofiByLevel, parkinsonVolatility, queueImbalance,
-  realizedVolatility, rollingOfi, sizeIncreaseImbalance, spread, topVolume, tradeFlow, tradeFlowImbalance, weightedMid,
-  type Feature, type Fitted, type IntegratedOfiParameters, type MarketEvent,
+  arrivalRates, bookSlope, bookVwap, cancellationRatio, depthImbalance, depthProfile, depthWithin, integratedOfi, liquidityConcentration,
+  liquidityEntropy, logOfi, microPrice, midPrice, midReturn, naesSkjeltorpSlope, normalisedOfi, ofi, ofiByLevel, parkinsonVolatility,
+  queueImbalance, realizedVolatility, relativeSpread, rollingOfi, roundTripCost, shrunkWeightedMid, sizeIncreaseImbalance, spread,
+  sweepPrice, topVolume, tradeFlow, tradeFlowImbalance, tradedProfile, weightedMid, type Feature, type Fitted, type IntegratedOfiParameters,
+  type MarketEvent, type MicroPriceParameters, type ShrunkWeightedMidParameters,
 } from '../../src/kernel.js'
 
 const fit = (scaling: 'none' | 'depth'): Fitted<IntegratedOfiParameters> => ({
@@ -18,7 +20,12 @@ const swapped = (row: readonly number[]): number[] => row.map((_, column) => row
 /** Prices mirror about an axis in ticks: one tick size for the whole stream. */
 const pricedStream: MarketEvent[] = makeEvents({ seed: 104, events: 1500, book: 'l2', rates: { redefinitions: 0 } })
 const { tickSize } = pricedStream.flatMap((event) => (event.kind === 'instrument' ? [event.definition] : []))[0]!
-const priced: TestFeatureOptions = { streams: [pricedStream], mirror: ([price], axisTicks) => [axisTicks * tickSize - price!] }
+/** Prices of a market and of its mirror add up to the axis; columns in the order that a mirror puts them in. */
+const reflects = (...order: number[]): TestFeatureOptions => ({ streams: [pricedStream], mirror: (row, axisTicks) => order.map((column) => axisTicks * tickSize - row[column]!) })
+const priced = reflects(0)
+const data = { instrument: 'made:TEST0', from: 0, to: 1, rows: 100 } as const
+const microFit = (adjustment: number): Fitted<MicroPriceParameters> => ({ parameters: { edges: [-0.4, 0, 0.4], spreads: 2, adjustments: [-1, -0.5, 0.5, 1, -2, -adjustment, adjustment, 2], unvisited: 0 }, ...data })
+const shrunk = (share: number): Fitted<ShrunkWeightedMidParameters> => ({ parameters: { share }, ...data })
 
 /** Every exported feature in each of its forms. Volatilities are of logarithms, which no reflection of prices keeps. */
 const cases: Record<string, readonly [feature: Feature, options: TestFeatureOptions][]> = {
@@ -26,6 +33,8 @@ const cases: Record<string, readonly [feature: Feature, options: TestFeatureOpti
     [arrivalRates({ ticks }), { mirror: swapped, variant: arrivalRates({ ticks: 41 }) }],
     [arrivalRates({ micros }), { mirror: swapped, variant: arrivalRates({ ticks: micros }) }],
   ],
+  bookSlope: [[bookSlope({ levels: 3 }), { variant: bookSlope({ levels: 2 }) }]],
+  bookVwap: [[bookVwap({ levels: 3 }), reflects(1, 0, 2)], [bookVwap({ levels: 2 }), { variant: bookVwap({ levels: 3 }) }]],
   cancellationRatio: [
     [cancellationRatio({ ticks }), { mirror: 'keeps', variant: cancellationRatio({ ticks: 41 }) }],
     [cancellationRatio({ micros }), { mirror: 'keeps', variant: cancellationRatio({ ticks: micros }) }],
@@ -34,15 +43,33 @@ const cases: Record<string, readonly [feature: Feature, options: TestFeatureOpti
     [depthImbalance({ levels: 3 }), { mirror: 'flips', variant: depthImbalance({ levels: 2 }) }],
     [depthImbalance({ levels: 3, weights: 'harmonic' }), { mirror: 'flips', variant: depthImbalance({ levels: 3 }) }],
     [depthImbalance({ levels: 3, weights: 'exponential' }), { mirror: 'flips', variant: depthImbalance({ levels: 3, weights: 'exponential', decay: 2 }) }],
+    [depthImbalance({ levels: 3, weights: 'distance' }), { mirror: 'flips', variant: depthImbalance({ levels: 3, weights: 'distance', decay: 2 }) }],
   ],
+  depthProfile: [
+    [depthProfile({ bins: 3, levels: 5 }), { mirror: (row) => [...row.slice(3), ...row.slice(0, 3)], variant: depthProfile({ bins: 3, levels: 4 }) }],
+    [depthProfile({ bins: 2, binTicks: 3, levels: 5 }), { mirror: (row) => [...row.slice(2), ...row.slice(0, 2)] }],
+  ],
+  depthWithin: [[depthWithin({ basisPoints: 20, levels: 5 }), { variant: depthWithin({ basisPoints: 20, levels: 4 }) }]],
   integratedOfi: [
     [integratedOfi(fit('none')), { mirror: 'flips', variant: integratedOfi(fit('depth')) }],
     [integratedOfi(fit('depth')), { mirror: 'flips', variant: integratedOfi(fit('depth'), { ticks }) }],
     [integratedOfi(fit('none'), { ticks }), { mirror: 'flips', variant: integratedOfi(fit('none'), { ticks: 41 }) }],
     [integratedOfi(fit('depth'), { micros }), { mirror: 'flips', variant: integratedOfi(fit('none'), { micros }) }],
   ],
+  liquidityConcentration: [[liquidityConcentration({ levels: 3 }), { mirror: 'keeps', variant: liquidityConcentration({ levels: 2 }) }]],
+  liquidityEntropy: [[liquidityEntropy({ levels: 3 }), { mirror: 'keeps', variant: liquidityEntropy({ levels: 2 }) }]],
   logOfi: [[logOfi({ levels: 3 }), { mirror: 'flips', variant: logOfi() }]],
+  microPrice: [[microPrice(microFit(0.5)), priced], [microPrice(microFit(0.5)), { variant: microPrice(microFit(0.75)) }]],
   midPrice: [[midPrice(), priced], [midPrice(), {}]],
+  midReturn: [
+    [midReturn({ ticks }), { variant: midReturn({ ticks: 41 }) }],
+    [midReturn({ micros }), { variant: midReturn({ ticks: micros }) }],
+  ],
+  naesSkjeltorpSlope: [[naesSkjeltorpSlope({ levels: 3 }), { variant: naesSkjeltorpSlope({ levels: 2 }) }]],
+  normalisedOfi: [
+    [normalisedOfi({ ticks, levels: 3 }), { mirror: 'flips', variant: normalisedOfi({ ticks }) }],
+    [normalisedOfi({ micros }), { mirror: 'flips', variant: normalisedOfi({ ticks: micros }) }],
+  ],
   ofi: [[ofi(), { mirror: 'flips', variant: ofi({ levels: 2 }) }], [ofi({ levels: 5 }), { mirror: 'flips' }]],
   ofiByLevel: [[ofiByLevel({ levels: 4 }), { mirror: 'flips', variant: ofiByLevel({ levels: 3 }) }]],
   parkinsonVolatility: [
@@ -54,13 +81,24 @@ const cases: Record<string, readonly [feature: Feature, options: TestFeatureOpti
     [realizedVolatility({ ticks }), { variant: realizedVolatility({ ticks, measure: 'variance' }) }],
     [realizedVolatility({ micros, measure: 'variance' }), { variant: realizedVolatility({ ticks: micros, measure: 'variance' }) }],
   ],
+  relativeSpread: [[relativeSpread(), {}]],
   rollingOfi: [
     [rollingOfi({ ticks, levels: 3 }), { mirror: 'flips', variant: rollingOfi({ ticks }) }],
     [rollingOfi({ micros }), { mirror: 'flips', variant: rollingOfi({ ticks: micros }) }],
   ],
+  roundTripCost: [[roundTripCost({ lots: 60, levels: 5 }), { variant: roundTripCost({ lots: 60, levels: 4 }) }]],
+  shrunkWeightedMid: [[shrunkWeightedMid(shrunk(0.25)), priced], [shrunkWeightedMid(shrunk(0.25)), { variant: shrunkWeightedMid(shrunk(0.5)) }]],
   sizeIncreaseImbalance: [[sizeIncreaseImbalance({ levels: 3 }), { mirror: 'flips', variant: sizeIncreaseImbalance() }]],
   spread: [[spread(), { mirror: 'keeps' }]],
+  sweepPrice: [
+    [sweepPrice({ lots: 60, levels: 5 }), { streams: [pricedStream], mirror: ([buy, left, sell, rest], axis) => [axis * tickSize - sell!, rest!, axis * tickSize - buy!, left!] }],
+    [sweepPrice({ lots: 60, levels: 5 }), { variant: sweepPrice({ lots: 60, levels: 4 }) }],
+  ],
   topVolume: [[topVolume({ levels: 3 }), { mirror: swapped, variant: topVolume({ levels: 2 }) }]],
+  tradedProfile: [
+    [tradedProfile({ ticks }), { variant: tradedProfile({ ticks, share: 0.5 }) }],
+    [tradedProfile({ micros, binTicks: 3 }), { variant: tradedProfile({ micros }) }],
+  ],
   tradeFlow: [[tradeFlow(), { mirror: 'flips' }]],
   tradeFlowImbalance: [
     [tradeFlowImbalance({ ticks }), { mirror: 'flips', variant: tradeFlowImbalance({ ticks, normalised: true }) }],

@@ -1,17 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { depthImbalance, queueImbalance, type Feature } from '../../src/kernel.js'
-import { handTick } from '../hand-tick.js'
+import { a5, handTick } from '../hand-tick.js'
 import { mirrored, randomBook, randomTicks, scaled } from '../random-ticks.js'
 import { expectClose, runColumn } from '../run-feature.js'
 
 describe('depthImbalance', () => {
-  const a5 = handTick({ bids: [[999, 10], [998, 20], [996, 30]], asks: [[1001, 5], [1002, 25], [1005, 10]] })
-
   it('equals vector A5', () => {
     expectClose(runColumn(depthImbalance({ levels: 3 }), [a5]), [0.2])
     expectClose(runColumn(depthImbalance({ levels: 3, weights: 'harmonic' }), [a5]), [0.1803278689])
     expectClose(runColumn(depthImbalance({ levels: 3, weights: 'exponential' }), [a5]), [0.1635693688])
+  })
+
+  it('weighs by the distance from the mid in ticks', () => {
+    const weight = (ticks: number) => Math.exp(-0.3 * ticks)
+    const bid = 10 * weight(1) + 20 * weight(2) + 30 * weight(4)
+    const ask = 5 * weight(1) + 25 * weight(2) + 10 * weight(5)
+    expectClose(runColumn(depthImbalance({ levels: 4, weights: 'distance', decay: 0.3 }), [a5]), [(bid - ask) / (bid + ask)], 1e-15)
+    // A spread of thousands of ticks leaves every weight 0 but for what both sides share.
+    expect(runColumn(depthImbalance({ levels: 1, weights: 'distance' }), [handTick({ bids: [[1, 3]], asks: [[90_000, 1]] })])).toEqual([0.5])
   })
 
   it('decays by the rate it is given', () => {
@@ -33,7 +40,7 @@ describe('depthImbalance', () => {
   })
 
   it('stays in [-1, 1], changes its sign with the sides and ignores the unit of size', () => {
-    const weights = fc.constantFrom('uniform', 'harmonic', 'exponential')
+    const weights = fc.constantFrom('uniform', 'harmonic', 'exponential', 'distance')
     fc.assert(
       fc.property(randomBook, weights, fc.integer({ min: 2, max: 100 }), (spec, weights, by) => {
         const feature = depthImbalance({ levels: 3, weights })
