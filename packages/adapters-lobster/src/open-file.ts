@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { LobError } from '@rxlob/core'
 import { decompress, type Decompressor } from './decompress.js'
+import { rawChunks } from './raw-chunks.js'
 import { zipEntry } from './zip-entry.js'
 
 /** Opens one file of a LOBSTER pair from byte `start` of the csv on; the reading begins with the first chunk asked for. */
@@ -33,11 +33,8 @@ export const openFile: OpenFile = async function* (path, kind, start) {
 
 function unpacked(path: string, kind: 'message' | 'orderbook'): AsyncIterable<Uint8Array> {
   if (path.endsWith('.zip')) return zipEntry(path, kind, chunkBytes)
-  return decompress(rawChunks(path, chunkBytes / 4, 0), path.endsWith('.gz') ? gunzip : unzstd)
+  return decompress(rawChunks(path, chunkBytes / 4), path.endsWith('.gz') ? gunzip : unzstd)
 }
-
-const rawChunks = (path: string, highWaterMark: number, start: number): AsyncIterable<Uint8Array> =>
-  createReadStream(path, { start, highWaterMark }) as AsyncIterable<Uint8Array>
 
 function unreadable(path: string, error: unknown): LobError {
   const { code, message } = error as NodeJS.ErrnoException

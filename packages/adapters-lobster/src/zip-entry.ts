@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { LobError } from '@rxlob/core'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
 import { decompress, type Decompressor } from './decompress.js'
 import { lobsterFileName } from './file-name.js'
+import { rawChunks } from './raw-chunks.js'
 
 const stored = 0
 const deflated = 8
@@ -19,8 +19,7 @@ export async function* zipEntry(path: string, kind: 'message' | 'orderbook', chu
   if (entry.isEncrypted() || (method !== stored && method !== deflated)) {
     throw new LobError('LOB_BAD_FILE', `${path}: expected ${entry.fileName} to be stored or deflated and not encrypted (method ${method}). Unpack it and pass the csv files.`, { file: path })
   }
-  if (compressedSize === 0) return
-  const raw = createReadStream(path, { start, end: start + compressedSize - 1, highWaterMark: chunkBytes / 4 }) as AsyncIterable<Uint8Array>
+  const raw = rawChunks(path, chunkBytes / 4, start, start + compressedSize)
   const create = (): Decompressor => createInflateRaw({ chunkSize: chunkBytes, readableHighWaterMark: 1 } as object)
   let checksum = 0
   let size = 0
