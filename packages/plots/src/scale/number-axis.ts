@@ -42,9 +42,13 @@ function widened([low, high]: readonly [number, number]): [number, number] {
   return [low - margin, high + margin]
 }
 
-function tickLabels({ values, decimals }: NumberTicks, suffix: string): string[] {
+function tickLabels({ step, values, decimals }: NumberTicks, suffix: string): string[] {
   const largest = Math.max(...values.map(Math.abs))
-  if (largest >= 1e13 || decimals > 5) return values.map((value) => (value === 0 ? '0' : formatNumber(value, { digits: 3 })) + suffix)
+  if (largest >= 1e13 || decimals > 5) {
+    // As many digits as tell two neighbours apart.
+    const digits = Math.max(3, Math.floor(Math.log10(largest)) - Math.floor(Math.log10(step) + 1e-9) + 1)
+    return values.map((value) => (value === 0 ? '0' : formatNumber(value, { digits })) + suffix)
+  }
   const [divisor, unit] = largest >= 2e9 ? [1e9, 'B'] : largest >= 1e7 ? [1e6, 'M'] : [1, '']
   const kept = unit === '' ? decimals : Math.max(0, ...values.map((value) => (String(value / divisor).split('.')[1] ?? '').length))
   return values.map((value) => formatNumber(value / divisor, { decimals: kept }) + (value === 0 ? '' : unit) + suffix)

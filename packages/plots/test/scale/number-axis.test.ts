@@ -16,6 +16,7 @@ describe('numberAxis', () => {
     [[-3e10, 3e10], ['−20B', '0', '20B']],
     [[0, 3e-6], ['0', '2e−6']],
     [[2, 2], ['1.98', '2.00', '2.02']],
+    [[9.1e-6, 9.12e-6], ['9.105e−6', '9.11e−6', '9.115e−6']],
   ] as const)('of %j is labelled %j', (range, labels) => {
     expect(numberAxis({ title: '', length: 300, direction: 'horizontal', range, nice: false }).labels).toEqual(expect.arrayContaining([...labels]))
   })
@@ -44,6 +45,7 @@ describe('numberAxis', () => {
           }
         },
       ),
+      { numRuns: 1000 },
     )
   })
 })
