@@ -30,8 +30,7 @@ export async function* runFeatures<const F extends readonly Feature[]>(
     const most = countEvents(batch)
     const tsExchange = new Float64Array(most)
     const tsLocal = new Float64Array(most)
-    // One row to spare: a tick that the sampler passes over is written where the next row goes.
-    const values = new Float64Array((most + 1) * width)
+    const values = new Float64Array(most * width)
     let length = 0
     let firstRow = 0
     trackers.accept(batch, (tracker, kept) => {

@@ -88,11 +88,7 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
     }
   }
   const goOn = (): void => {
-    while (!running && !subscriber.closed) {
-      const job = waiting.shift()
-      if (job === undefined) break
-      start(job)
-    }
+    for (let job = waiting.shift(); job !== undefined; job = running ? undefined : waiting.shift()) start(job)
     if (ended && !running) subscriber.complete()
   }
   const enqueue = (job: Job): void => {

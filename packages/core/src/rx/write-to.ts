@@ -65,7 +65,7 @@ export function writeTo<Row>(sink: Sink<Row>, options: WriteToOptions<Row>): Mon
       subscriber.error(error instanceof LobError ? error : new LobError('LOB_SINK', `${sink.name} failed to write: ${String(error)}`, { stream: sink.name }, { cause: error }))
     /** Writes if there is reason to, else sees to it that there will be. */
     const goOn = (): void => {
-      if (writing || subscriber.closed) return
+      if (writing) return
       if (waiting.length === 0) finish?.()
       else if (due || finish !== undefined || waiting.length >= rowsAWrite) write()
       else {

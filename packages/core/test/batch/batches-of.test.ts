@@ -75,6 +75,11 @@ describe('batchesOf', () => {
     expect(eventsOfAll(seen)).toEqual(withoutInstruments(events))
   })
 
+  it('ends with the first of several errors', async () => {
+    const stray = { ...hand(1)[2]!, instrument: 'test:XYZ' } as MarketEvent
+    await expect(all(batchesOf(pushSource(() => concat(of(stray), throwError(() => 'later')))))).rejects.toMatchObject({ code: 'LOB_BAD_MESSAGE' })
+  })
+
   it('unsubscribes where the reader stops early', async () => {
     let open = 0
     const source = pushSource(() => defer(() => {
@@ -135,6 +140,20 @@ describe('batchesOf', () => {
     const b = session(other).instrument()
     const pairs = Array.from({ length: 300_000 }, (_, n) => (n % 2 === 0 ? trade : ({ ...trade, instrument: other.id } as MarketEvent)))
     await expect(all(batchesOf(eventSource([a, b, snapshot, ...pairs])))).rejects.toMatchObject({ code: 'LOB_SINK' })
+  })
+
+  it('forgets what they cost once they are read', async () => {
+    const live = new Subject<MarketEvent>()
+    const [opening, snapshot] = hand(0) as [MarketEvent, MarketEvent]
+    const batches = batchesOf(pushSource(() => live))[Symbol.asyncIterator]()
+    const first = batches.next()
+    live.next(opening)
+    for (let n = 0; n < 140_000; n++) {
+      const next = n === 0 ? first : batches.next()
+      live.next(snapshot)
+      expect((await next).done).toBe(false)
+    }
+    await batches.return?.()
   })
 
   it("gives a source's own batches as they are", async () => {

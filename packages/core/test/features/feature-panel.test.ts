@@ -52,8 +52,8 @@ describe('featurePanel', () => {
 
   it('steps features where the sampler takes no row, and starts the sampler with the book', () => {
     const make = session()
-    const events = [make.snapshot([], []), make.trade(10, 1), make.status('gap', 'trades'), make.trade(10, 1), make.trade(10, 1), make.status('gap', 'book'), make.trade(10, 1)]
-    expect(rowsOf(events, everySecond)).toEqual([[true, 1, 1], [false, 2, 2], [false, 0, 0], [true, 3, 1], [false, 4, 2], [false, 0, 0], [true, 1, 3]])
+    const events = [make.snapshot([], []), make.status('gap', 'trades'), make.trade(10, 1), make.trade(10, 1), make.status('gap', 'book'), make.trade(10, 1)]
+    expect(rowsOf(events, everySecond)).toEqual([[true, 1, 1], [false, 0, 0], [false, 2, 1], [true, 3, 2], [false, 0, 0], [true, 1, 3]])
   })
 
   it('writes columns in order from where it is told', () => {

@@ -1,4 +1,4 @@
-import { feature, ofi, realizedVolatility, rollingOfi, topVolume, trackBook, tradeFlow, type Feature, type MarketEvent } from '@rxlob/core'
+import { feature, ofi, realizedVolatility, rollingOfi, topVolume, trackBook, tradeFlow, tradeFlowImbalance, type Feature, type MarketEvent } from '@rxlob/core'
 import fc from 'fast-check'
 import { from } from 'rxjs'
 import { describe, expect, it } from 'vitest'
@@ -28,7 +28,7 @@ describe('feature', () => {
     outputs: [undefined, undefined, NaN, NaN, 4, -1, undefined, NaN, 1, 1],
   })
 
-  it.each([ofi({ levels: 3 }), rollingOfi({ ticks: 7 }), realizedVolatility({ micros: 300_000 }), tradeFlow(), topVolume({ levels: 2 })])(
+  it.each([ofi({ levels: 3 }), rollingOfi({ ticks: 7 }), realizedVolatility({ micros: 300_000 }), tradeFlow(), tradeFlowImbalance({ ticks: 7 }), topVolume({ levels: 2 })])(
     'gives the first column of a loop over the reference book: $name',
     (definition) => {
       fc.assert(

@@ -1,4 +1,4 @@
-import { from, NEVER, of, Subject, throwError, type Observable, type Subscriber } from 'rxjs'
+import { defer, from, NEVER, of, Subject, throwError, type Observable, type Subscriber } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { operate, type Operation } from '../../src/rx/operate.js'
 import { operatorSuite } from './operator-suite.js'
@@ -52,12 +52,14 @@ describe('operate', () => {
 
   it('does not subscribe where the operation is over before it begins', () => {
     let subscribed = false
-    const source = new Subject<number>()
+    const source = defer(() => {
+      subscribed = true
+      return NEVER
+    })
     const { log } = logOf<number, number>(source, (subscriber) => {
       subscriber.complete()
       return { next: () => {} }
     })
-    subscribed = source.observed
     expect([log, subscribed]).toEqual([['complete'], false])
   })
 

@@ -108,6 +108,22 @@ describe('prequentialRun', () => {
     expect(tooLate.learned).toEqual([])
   })
 
+  it('learns the label of a quiet time, that comes with the first row after it, however late', () => {
+    const make = session()
+    const later = make.trade(10, 1)
+    const events = [...quiet(2), { ...later, tsLocal: later.tsLocal + 60_000_000 }]
+    const learner = recordingLearner(inputOf(list, { length: 1 }))
+    run(events, learner, labelerOf(1, (row) => row, { micros: 500 }))
+    expect(learner.learned.map(({ row }) => row)).toEqual([0, 1, 2])
+  })
+
+  it('keeps nothing across a break', () => {
+    const make = session()
+    const events = [...quiet(5), make.status('halted'), make.trade(10, 1), make.trade(10, 1)]
+    const { pending } = run(events, recordingLearner(inputOf(list, { length: 1 })), labelerOf(50, () => undefined))
+    expect(pending).toEqual([1, 2, 3, 4, 5, 6, 1, 2])
+  })
+
   it('ends with an error where the windows that wait would not fit in memory', () => {
     const width = 1024
     const input = { columns: Array.from({ length: width }, (_, n) => `c${n}`), fingerprints: [], sampler: 'every_event', length: 1024 }
