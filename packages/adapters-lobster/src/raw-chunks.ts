@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises'
  * The bytes of a file from `start` to before `end`, in chunks. Not a stream: the file is closed by the time that the reader's
  * `return` settles, and nothing is read ahead. Read from the start, a pipe will do.
  */
-export async function* rawChunks(path: string, chunkBytes: number, start = 0, end = Infinity): AsyncGenerator<Uint8Array, void, void> {
+export async function* rawChunks(path: string, chunkBytes: number, start: number = 0, end: number = Infinity): AsyncGenerator<Uint8Array, void, void> {
   const file = await open(path)
   try {
     for (let position = start; position < end; ) {
