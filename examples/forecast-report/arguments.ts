@@ -13,7 +13,7 @@ export const help = `From a day of order-book data to a forecast and a report.
   --orderbook FILE    order-book file
   --date D            date of the files (YYYY-MM-DD); else taken from the file's name
   --seed N            seed of the simulator (default 1)
-  --minutes N         simulated minutes (default 60)
+  --minutes N         simulated minutes, 10 or more (default 60)
   --out DIR           write the HTML report there (default out/forecast-report)
   --json FILE         write all figures as JSON
   --help              this text
@@ -55,14 +55,14 @@ export function readArguments(words: readonly string[]): Arguments | undefined {
     ...(lobster !== undefined && { lobster: { folder: lobster, ...(symbol !== undefined && { symbol }), ...(values.levels !== undefined && { levels: wholeNumber('--levels', values.levels) }) } }),
     ...(messages !== undefined && orderbook !== undefined && { files: { messages, orderbook, ...named } }),
     seed: wholeNumber('--seed', values.seed),
-    minutes: wholeNumber('--minutes', values.minutes),
+    minutes: wholeNumber('--minutes', values.minutes, 10),
     out,
     ...(json !== undefined && { json }),
   }
 }
 
-function wholeNumber(name: string, text: string): number {
+function wholeNumber(name: string, text: string, least = 0): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new Error(`${name}: expected a whole number, got ${text}.`)
+  if (!Number.isInteger(value) || value < least) throw new Error(`${name}: expected a whole number of ${least} or more, got ${text}.`)
   return value
 }

@@ -43,6 +43,9 @@ export async function studyForecast(source: Source, { levels, horizonRows }: { l
     from: moves.tsLocal[0]!,
     to: moves.tsLocal[trainingRows - 1]!,
   })
+  // Rows of the same microsecond as the last training row are not scored either.
+  const scoreFrom = moves.tsLocal.findIndex((tsLocal) => tsLocal > fitted.to)
+  if (scoreFrom < 0) throw new Error(`${moves.length} rows are too few for a forecast: take a longer session.`)
   onProgress(0.1)
 
   const labeler = midMove({ rows: horizonRows, thresholdTicks: fitted })
@@ -61,7 +64,7 @@ export async function studyForecast(source: Source, { levels, horizonRows }: { l
       imbalanceLogistic({ refitRows: 5000 }),
       imbalanceLogistic({ name: 'logistic_of_all_features', columns: learner.input.columns, refitRows: 5000 }),
     ],
-    scoreFrom: trainingRows,
+    scoreFrom,
     fitted: [fitted],
     onProgress: (done, rows) => onProgress(0.25 + (0.6 * done) / rows),
   })

@@ -2,7 +2,9 @@ import { fitIntegratedOfi, frameBars, logOfi, midPrice, ofi, ofiByLevel, sizeInc
 import { olsRegression, outOfSampleR2 } from '@rxlob/evaluation'
 
 /** Lengths of the windows, in seconds. */
-export const studySeconds = [1, 5, 10, 30, 60, 300] as const
+const studySeconds = [1, 5, 10, 30, 60, 300] as const
+/** A line through fewer windows says nothing. */
+const fewestWindows = 10
 
 /** The features that the study adds up over windows. */
 export const studyFeatures = (levels: number) => [midPrice(), spread(), ofi(), logOfi(), sizeIncreaseImbalance(), tradeFlow(), ofiByLevel({ levels })]
@@ -47,10 +49,11 @@ export interface StudyOptions {
   readonly skipRows: number
 }
 
-/** How order flow and mid moves go together, over windows of several lengths. */
+/** How order flow and mid moves go together, over windows of several lengths; lengths of which the day holds too few are left out. */
 export function studyOfi(frame: LabelledFrame, options: StudyOptions): WindowStudy[] {
   const levels = frame.columns.map(({ name }) => name).filter((name) => name.startsWith('ofi_level_'))
-  return studySeconds.map((seconds) => {
+  const lasted = (frame.tsExchange.at(-1)! - options.origin) / 1e6
+  return studySeconds.filter((seconds) => seconds * (fewestWindows - 1) < lasted).map((seconds) => {
     const bars = frameBars(frame, {
       micros: seconds * 1e6,
       origin: options.origin,
