@@ -31,7 +31,7 @@ export function drawFigures(data: DataSource, timeZone: string, book: BookSummar
   const learner = run.forecasts[0]!
   const counts = countConfusion(run.outcomes, learner.calls, { classes: classes.length }).counts
   const { confidence, correct } = topLabel(run.outcomes, learner.probabilities)
-  const bins = reliabilityBins(confidence, correct, { bins: 10 }).filter(({ rows }) => rows > 0)
+  const bins = reliabilityBins(confidence, correct, { bins: 10 })
   const ranked = [[report.name, report] as const, ...Object.entries(report.baselines)].sort(([, a], [, b]) => b.accuracy.value - a.accuracy.value)
   const columns = study.columns.map((name) => columnOf(study.frame, name))
   const minute = windows.find(({ fits }) => fits.seconds === 60)!

@@ -64,17 +64,21 @@ export async function auditLobster(options: LobsterOptions): Promise<LobsterAudi
     if (!bookShowsRow(tracker.book, value.row, plan)) found.mismatches++
   }
 
-  for await (const batch of toBatches(plan, {}, openFile)) {
-    for (let row = 0; row < batch.length; ) {
-      const part = partOf(batch, row)
-      if (part !== 'book') await compare()
-      if (part === 'book' && batch.op[row] === Op.status) found.gaps++
-      row = tracker.applyRows(batch, row)
-      if (part === 'message') pending = true
+  try {
+    for await (const batch of toBatches(plan, {}, openFile)) {
+      for (let row = 0; row < batch.length; ) {
+        const part = partOf(batch, row)
+        if (part !== 'book') await compare()
+        if (part === 'book' && batch.op[row] === Op.status) found.gaps++
+        row = tracker.applyRows(batch, row)
+        if (part === 'message') pending = true
+      }
     }
+    await compare()
+    if (!(await rows.next()).done) found.mismatches++
+  } finally {
+    await rows.return()
   }
-  await compare()
-  if (!(await rows.next()).done) found.mismatches++
   return {
     rows: found.rows,
     mismatches: found.mismatches,
@@ -99,11 +103,16 @@ async function* rowsOf({ days }: Plan): AsyncGenerator<RowPair, void, void> {
     if (orderbook === undefined) throw new LobError('LOB_BAD_OPTION', `Option orderbook: expected it for the audit of ${messages}: there is nothing to compare the book with.`)
     const books = csvRows(openFile(orderbook, 'orderbook', 0))
     let first = true
-    for await (const message of csvRows(openFile(messages, 'message', 0))) {
-      const { value: row } = await books.next()
-      if (row === undefined) return
-      yield { message, row, first }
-      first = false
+    try {
+      for await (const message of csvRows(openFile(messages, 'message', 0))) {
+        const { value: row } = await books.next()
+        if (row === undefined) return
+        yield { message, row, first }
+        first = false
+      }
+    } finally {
+      // Its end was never asked for: without this the file stays open.
+      await books.return()
     }
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { auditLobster } from '../src/index.js'
 import { madeUpDay } from './made-up-day.js'
 import { messageName, nineMessages, nineRows, orderbookName } from './nine-messages.js'
+import { openTempFiles } from './open-temp-files.js'
 import { tempFolder } from './temp-folder.js'
 
 it('finds the nine messages and their rows in agreement', async () => {
@@ -21,6 +22,18 @@ it('finds the nine messages and their rows in agreement', async () => {
 })
 
 const row = '1000200,10,999900,5,1000300,20,999800,6'
+
+it('leaves no file open, whether it ends well or not', async () => {
+  const { messages, orderbook } = madeUpDay({ levels: 3, rows: 2000, seed: 4 })
+  const auditOf = (book: string) => {
+    const folder = tempFolder({ 'm.csv': messages, 'b.csv': book })
+    return auditLobster({ messages: join(folder, 'm.csv'), orderbook: join(folder, 'b.csv'), symbol: 'X', date: '2012-06-21', levels: 3 })
+  }
+  expect((await auditOf(orderbook)).mismatches).toBe(0)
+  expect(openTempFiles()).toBe(0)
+  await expect(auditOf(orderbook.slice(0, -200))).rejects.toThrow()
+  expect(openTempFiles()).toBe(0)
+})
 
 describe('a row that its message does not explain', () => {
   const auditOf = (rows: readonly string[]) => {

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Source } from '@rxlob/core'
 import { testSource } from '@rxlob/testkit'
 import { describe, it } from 'vitest'
 import { lobster } from '../src/index.js'
 import { madeUpDay } from './made-up-day.js'
+import { openTempFiles as open } from './open-temp-files.js'
 import { tempFolder } from './temp-folder.js'
 
 const options = { symbol: 'X', date: '2012-06-21', levels: 3, rows: 100 }
@@ -14,19 +14,6 @@ const lines = day.orderbook.split('\n')
 function source(files: { messages: string; orderbook?: string }): Source {
   const folder = tempFolder({ 'm.csv': files.messages, ...(files.orderbook !== undefined && { 'b.csv': files.orderbook }) })
   return lobster({ ...options, messages: join(folder, 'm.csv'), ...(files.orderbook !== undefined && { orderbook: join(folder, 'b.csv') }) })
-}
-
-/** Files of ours that this process holds open, where the system tells. */
-function open(): number {
-  if (!existsSync('/proc/self/fd')) return 0
-  const pathOf = (descriptor: string): string => {
-    try {
-      return readlinkSync(`/proc/self/fd/${descriptor}`)
-    } catch {
-      return ''
-    }
-  }
-  return readdirSync('/proc/self/fd').filter((descriptor) => pathOf(descriptor).includes('rxlob-lobster-')).length
 }
 
 describe('a pair of files', () => {
