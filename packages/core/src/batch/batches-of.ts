@@ -21,7 +21,8 @@ export interface GatherOptions {
 
 /**
  * The batches of a source: its own where it has them, else its events gathered into batches.
- * A batch ends where the instrument changes, so interleaved instruments keep their order.
+ * A batch ends where the instrument changes, so interleaved instruments keep their order. A definition that no event follows before
+ * the next one leaves no trace.
  *
  * @throws {LobError} LOB_BAD_OPTION where `rows` is not 1 or more, LOB_SINK where a source that only pushes gets millions of
  * rows ahead of its reader.
