@@ -87,3 +87,6 @@ export const quoteTicks = (rows: readonly (readonly [bid: number, bidLots: numbe
 
 /** The book of vector A5: mid 100, three levels a side, in ticks of 0.1. */
 export const a5: Tick = handTick({ bids: [[999, 10], [998, 20], [996, 30]], asks: [[1001, 5], [1002, 25], [1005, 10]], instrument: { ...handInstrument, tickSize: 0.1 } })
+
+/** One tick a mid, a millisecond apart: a bid and an ask one tick to either side. */
+export const midTicksOf = (mids: readonly number[]): Tick[] => mids.map((mid, row) => handTick({ bids: [[mid - 1, 5]], asks: [[mid + 1, 5]], at: row * 1000 }))

@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity } from '../../numeric/normal-distribution.js'
+import { normalCdf, normalDensity } from '@rxlob/core'
 
 /**
  * Continuous ranked probability score of a Gaussian forecast, for one row.

@@ -1,4 +1,4 @@
-import { normalCdf } from '../../numeric/normal-distribution.js'
+import { normalCdf } from '@rxlob/core'
 
 /**
  * Probability integral transform of a Gaussian forecast, for one row: where in the forecast distribution the outcome fell.

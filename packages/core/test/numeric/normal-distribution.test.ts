@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { inverseMills, normalCdf, normalDensity } from '../../src/kernel.js'
+
+describe('the normal distribution', () => {
+  // scipy.stats.norm.cdf
+  it.each([[-40, 0], [-5, 2.866515718791939e-7], [-1.5, 0.06680720126885807], [0, 0.5], [1, 0.8413447460685429], [2.7, 0.9965330261969594]])('at %d is %d', (z, cdf) => {
+    expect(Math.abs(normalCdf(z) - cdf)).toBeLessThan(1e-15)
+  })
+
+  it('is the integral of its density, and its ratio', () => {
+    let sum = 0
+    for (let i = 0; i < 20_000; i++) sum += normalDensity(-10 + (i + 0.5) * 5e-4) * 5e-4
+    expect(sum).toBeCloseTo(normalCdf(0), 8)
+    expect(inverseMills(-1.5)).toBeCloseTo(normalDensity(-1.5) / 0.06680720126885807, 13)
+  })
+})
