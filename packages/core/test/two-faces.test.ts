@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import {
   BookTracker, columnsOf, feature, featurePanel, features, runFeatures, trackBook,
   type EventBatch, type Feature, type FeaturePanel, type InstrumentEvent, type InstrumentId, type MarketEvent,
@@ -6,7 +5,7 @@ import {
 import fc from 'fast-check'
 import { from } from 'rxjs'
 import { describe, expect, it } from 'vitest'
-import { catalogue, featuresWithin, labelers } from './catalogue.js'
+import { catalogue, featuresWithin } from './catalogue.js'
 import { goldenSessions } from './golden-sessions.js'
 import { batchesFrom, batchSource, eventSource, madeStream } from './made-sources.js'
 import { naiveRows } from './naive-rows.js'
@@ -107,18 +106,6 @@ async function expectOneTruth(events: readonly MarketEvent[], list: readonly Fea
 }
 
 describe('the catalogue', () => {
-  const exportsOf = (folder: string, type: string): string[] => {
-    const url = new URL(`../src/${folder}/`, import.meta.url)
-    const found = readdirSync(url).flatMap((file) => [...readFileSync(new URL(file, url), 'utf8').matchAll(new RegExp(`^export (?:function|const) (\\w+)[^{]*\\([^]*?\\): ${type}\\b`, 'gm'))])
-    return found.map((match) => match[1]!).filter((name) => !name.startsWith('define')).sort()
-  }
-
-  it('holds every exported feature and labeler', () => {
-    expect(exportsOf('features', 'Feature')).not.toHaveLength(0)
-    expect(Object.keys(catalogue).sort()).toEqual(exportsOf('features', 'Feature'))
-    expect(Object.keys(labelers).sort()).toEqual(exportsOf('labels', 'Labeler'))
-  })
-
   it('is defined in one golden session or another', () => {
     const seen = new Set<string>()
     for (const { events, levels } of goldenSessions()) {
@@ -131,7 +118,7 @@ describe('the catalogue', () => {
 
   it('fits one stream: no column comes twice, no feature reads deeper than ten levels', () => {
     expect(columnsOf(featuresWithin(10)).length).toBeGreaterThan(30)
-    expect(Object.values(catalogue).flat().filter(({ depth }) => depth > 10)).toEqual([])
+    expect(catalogue.filter(({ depth }) => depth > 10)).toEqual([])
   })
 })
 

@@ -1,7 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { makeEvents, testFeature, type TestFeatureOptions } from '@rxlob/testkit'
-import { describe, expect, it } from 'vitest'
-import * as kernel from '../../src/kernel.js'
+import { makeEvents, type TestFeatureOptions } from '@rxlob/testkit'
 import {
   amihudIlliquidity, arrivalRates, bipowerVolatility, bookSlope, bookVwap, cancellationRatio, closeToCloseVolatility, depthImbalance,
   depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility, integratedOfi, kyleLambda, liquidityConcentration, liquidityEntropy,
@@ -10,7 +7,7 @@ import {
   rollingOfi, roundTripCost, shrunkWeightedMid, sizeIncreaseImbalance, spread, sweepPrice, topVolume, tradeFlow, tradeFlowImbalance,
   tradeSign, tradeVwap, tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid, yangZhangVolatility, type Feature, type Fitted,
   type IntegratedOfiParameters, type MarketEvent, type MicroPriceParameters, type ShrunkWeightedMidParameters,
-} from '../../src/kernel.js'
+} from '../src/kernel.js'
 
 const fit = (scaling: 'none' | 'depth'): Fitted<IntegratedOfiParameters> => ({
   parameters: { weights: [0.5, 0.3, 0.2], explained: 0.8, scaling }, instrument: 'made:TEST0', from: 0, to: 1, rows: 100,
@@ -30,8 +27,8 @@ const data = { instrument: 'made:TEST0', from: 0, to: 1, rows: 100 } as const
 const microFit = (adjustment: number): Fitted<MicroPriceParameters> => ({ parameters: { edges: [-0.4, 0, 0.4], spreads: 2, adjustments: [-1, -0.5, 0.5, 1, -2, -adjustment, adjustment, 2], unvisited: 0 }, ...data })
 const shrunk = (share: number): Fitted<ShrunkWeightedMidParameters> => ({ parameters: { share }, ...data })
 
-/** Every exported feature in each of its forms. Volatilities are of logarithms, which no reflection of prices keeps. */
-const cases: Record<string, readonly [feature: Feature, options: TestFeatureOptions][]> = {
+/** Every exported feature in each of its forms, by the name of its factory. Volatilities are of logarithms, which no reflection of prices keeps. */
+export const featureCases: Record<string, readonly [feature: Feature, options: TestFeatureOptions][]> = {
   amihudIlliquidity: [
     [amihudIlliquidity({ bars: 6, ticks: 7 }), { variant: amihudIlliquidity({ bars: 6, ticks: 8 }) }],
     [amihudIlliquidity({ bars: 6, micros }), { variant: amihudIlliquidity({ bars: 6, ticks: micros }) }],
@@ -182,22 +179,3 @@ const cases: Record<string, readonly [feature: Feature, options: TestFeatureOpti
     [yangZhangVolatility({ bars: 6, micros }), { variant: yangZhangVolatility({ bars: 6, ticks: micros }) }],
   ],
 }
-
-describe('the feature contract', () => {
-  it('is tested for every exported feature', () => {
-    const folder = new URL('../../src/features/', import.meta.url)
-    const exported = readdirSync(folder).flatMap((file) => {
-      const source = readFileSync(new URL(file, folder), 'utf8')
-      return [...source.matchAll(/^export function (\w+)[^{]*\([^]*?\): Feature</gm)].map((match) => match[1]!).filter((name) => name in kernel)
-    })
-    expect(Object.keys(cases).sort()).toEqual(exported.filter((name) => !name.startsWith('define')).sort())
-  })
-
-  for (const [name, list] of Object.entries(cases)) {
-    for (const [feature, options] of list) {
-      describe(`${name}: ${feature.name}`, () => {
-        it.each(testFeature(feature, options))('$name', ({ run }) => run())
-      })
-    }
-  }
-})
