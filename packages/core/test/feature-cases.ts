@@ -1,11 +1,12 @@
 import { makeEvents, type TestFeatureOptions } from '@rxlob/testkit'
 import {
-  amihudIlliquidity, arrivalRates, bipowerVolatility, bookSlope, bookVwap, cancellationRatio, closeToCloseVolatility, depthImbalance,
-  depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility, integratedOfi, kyleLambda, liquidityConcentration, liquidityEntropy,
-  logOfi, microPrice, midPrice, midReturn, naesSkjeltorpSlope, normalisedOfi, ofi, ofiByLevel, parkinsonVolatility, priceImpact,
-  queueImbalance, realizedKernelVolatility, realizedSpread, realizedVolatility, relativeSpread, rogersSatchellVolatility, rollSpread,
-  rollingOfi, roundTripCost, shrunkWeightedMid, sizeIncreaseImbalance, spread, sweepPrice, topVolume, tradeFlow, tradeFlowImbalance,
-  tradeSign, tradeVwap, tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid, yangZhangVolatility, type Feature, type Fitted,
+  amihudIlliquidity, arrivalRates, bipowerVolatility, bookSlope, bookVwap, cancelShareOfRemovals, cancellationRatio, closeToCloseVolatility,
+  decayingLevelRates, depthImbalance, depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility, integratedOfi, kyleLambda,
+  levelRates, liquidityConcentration, liquidityEntropy, logOfi, microPrice, midPrice, midReturn, naesSkjeltorpSlope, normalisedOfi, ofi,
+  ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, queuePositionChange, realizedKernelVolatility, realizedSpread,
+  realizedVolatility, relativeSpread, rogersSatchellVolatility, rollSpread, rollingOfi, roundTripCost, shrunkWeightedMid,
+  sizeIncreaseImbalance, spread, submissionsPerTrade, sweepPrice, topVolume, tradeFlow, tradeFlowImbalance, tradeSign, tradeVwap,
+  tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid, yangZhangVolatility, type Feature, type Fitted,
   type IntegratedOfiParameters, type MarketEvent, type MicroPriceParameters, type ShrunkWeightedMidParameters,
 } from '../src/kernel.js'
 
@@ -16,6 +17,9 @@ const fit = (scaling: 'none' | 'depth'): Fitted<IntegratedOfiParameters> => ({
 const ticks = 40
 const micros = 2_000_000
 const swapped = (row: readonly number[]): number[] => row.map((_, column) => row[column ^ 1]!)
+
+/** Rates at two distances: bids, asks, bids, asks, then buyers and sellers. */
+const byLevel = ([a, b, c, d, e, f, g, h, buy, sell]: readonly number[]): number[] => [c!, d!, a!, b!, g!, h!, e!, f!, sell!, buy!]
 
 /** Prices mirror about an axis in ticks: one tick size for the whole stream. */
 const pricedStream: MarketEvent[] = makeEvents({ seed: 104, events: 1500, book: 'l2', rates: { redefinitions: 0 } })
@@ -43,6 +47,10 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
   ],
   bookSlope: [[bookSlope({ levels: 3 }), { variant: bookSlope({ levels: 2 }) }]],
   bookVwap: [[bookVwap({ levels: 3 }), reflects(1, 0, 2)], [bookVwap({ levels: 2 }), { variant: bookVwap({ levels: 3 }) }]],
+  cancelShareOfRemovals: [
+    [cancelShareOfRemovals({ ticks }), { mirror: 'keeps', variant: cancelShareOfRemovals({ ticks: 41 }) }],
+    [cancelShareOfRemovals({ micros }), { mirror: 'keeps', variant: cancelShareOfRemovals({ ticks: micros }) }],
+  ],
   cancellationRatio: [
     [cancellationRatio({ ticks }), { mirror: 'keeps', variant: cancellationRatio({ ticks: 41 }) }],
     [cancellationRatio({ micros }), { mirror: 'keeps', variant: cancellationRatio({ ticks: micros }) }],
@@ -52,6 +60,7 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
     [closeToCloseVolatility({ bars: 6, micros }), { variant: closeToCloseVolatility({ bars: 6, ticks: micros }) }],
     [closeToCloseVolatility({ bars: 6, ticks: 7, mean: 'zero', measure: 'variance' }), { variant: closeToCloseVolatility({ bars: 6, ticks: 7, mean: 'zero' }) }],
   ],
+  decayingLevelRates: [[decayingLevelRates({ distances: 2, tauMicros: micros }), { mirror: byLevel, variant: decayingLevelRates({ distances: 2, tauMicros: micros + 1 }) }]],
   depthImbalance: [
     [depthImbalance({ levels: 3 }), { mirror: 'flips', variant: depthImbalance({ levels: 2 }) }],
     [depthImbalance({ levels: 3, weights: 'harmonic' }), { mirror: 'flips', variant: depthImbalance({ levels: 3 }) }],
@@ -84,6 +93,10 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
     [kyleLambda({ bars: 6, micros }), { mirror: 'keeps', variant: kyleLambda({ bars: 6, ticks: micros }) }],
     [kyleLambda({ bars: 6, ticks: 7, intercept: false, signing: 'lee-ready' }), { mirror: 'keeps', variant: kyleLambda({ bars: 6, ticks: 7, intercept: false }) }],
   ],
+  levelRates: [
+    [levelRates({ ticks, distances: 2 }), { mirror: byLevel, variant: levelRates({ ticks: 41, distances: 2 }) }],
+    [levelRates({ micros, distances: 2 }), { mirror: byLevel, variant: levelRates({ ticks: micros, distances: 2 }) }],
+  ],
   liquidityConcentration: [[liquidityConcentration({ levels: 3 }), { mirror: 'keeps', variant: liquidityConcentration({ levels: 2 }) }]],
   liquidityEntropy: [[liquidityEntropy({ levels: 3 }), { mirror: 'keeps', variant: liquidityEntropy({ levels: 2 }) }]],
   logOfi: [[logOfi({ levels: 3 }), { mirror: 'flips', variant: logOfi() }]],
@@ -109,7 +122,12 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
     [priceImpact({ micros, horizon: { ticks: 5 } }), { mirror: 'keeps', variant: priceImpact({ ticks: micros, horizon: { ticks: 5 } }) }],
     [priceImpact({ ticks, horizon: { micros } }), { mirror: 'keeps', variant: priceImpact({ ticks, horizon: { ticks: micros } }) }],
   ],
+  queueAhead: (['exact', 'pessimistic', 'power', 'power2', 'power3', 'log'] as const).map((model) => [queueAhead({ model }), { mirror: swapped, variant: queueAhead({ model, exponent: 3 }) }]),
   queueImbalance: [[queueImbalance(), { mirror: 'flips' }]],
+  queuePositionChange: [
+    [queuePositionChange({ model: 'exact', ticks }), { mirror: swapped, variant: queuePositionChange({ model: 'log', ticks }) }],
+    [queuePositionChange({ model: 'power', micros }), { mirror: swapped, variant: queuePositionChange({ model: 'power', exponent: 3, micros }) }],
+  ],
   realizedKernelVolatility: [
     [realizedKernelVolatility({ bars: 6, ticks: 7, bandwidth: 2 }), { variant: realizedKernelVolatility({ bars: 6, ticks: 8, bandwidth: 2 }) }],
     [realizedKernelVolatility({ bars: 6, micros, bandwidth: 2 }), { variant: realizedKernelVolatility({ bars: 6, ticks: micros, bandwidth: 2 }) }],
@@ -141,6 +159,10 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
   shrunkWeightedMid: [[shrunkWeightedMid(shrunk(0.25)), priced], [shrunkWeightedMid(shrunk(0.25)), { variant: shrunkWeightedMid(shrunk(0.5)) }]],
   sizeIncreaseImbalance: [[sizeIncreaseImbalance({ levels: 3 }), { mirror: 'flips', variant: sizeIncreaseImbalance() }]],
   spread: [[spread(), { mirror: 'keeps' }]],
+  submissionsPerTrade: [
+    [submissionsPerTrade({ ticks }), { mirror: 'keeps', variant: submissionsPerTrade({ ticks: 41 }) }],
+    [submissionsPerTrade({ micros }), { mirror: 'keeps', variant: submissionsPerTrade({ ticks: micros }) }],
+  ],
   sweepPrice: [
     [sweepPrice({ lots: 60, levels: 5 }), { streams: [pricedStream], mirror: ([buy, left, sell, rest], axis) => [axis * tickSize - sell!, rest!, axis * tickSize - buy!, left!] }],
     [sweepPrice({ lots: 60, levels: 5 }), { variant: sweepPrice({ lots: 60, levels: 4 }) }],

@@ -15,6 +15,8 @@ export interface HandTickSpec {
   readonly changes?: readonly HandChange[]
   readonly trade?: { readonly ticks?: number; readonly lots: number; readonly size?: number; readonly print?: Trade['print'] }
   readonly instrument?: Instrument
+  /** Default NaN. */
+  readonly orderLotsAhead?: number
 }
 
 export const handInstrument: Instrument = Object.freeze({
@@ -45,6 +47,7 @@ export function handTick(spec: HandTickSpec): Tick {
     tradeLots: trade ? trade.lots : 0,
     tradeSize: trade ? (trade.size ?? Math.abs(trade.lots)) : 0,
     tradePrint: trade ? (trade.print ?? 'regular') : undefined,
+    orderLotsAhead: spec.orderLotsAhead ?? NaN,
   })
 }
 

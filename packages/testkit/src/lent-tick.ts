@@ -45,6 +45,7 @@ export function lentTick(): LentTick {
     get tradeLots() { return shown?.tradeLots ?? nonsense },
     get tradeSize() { return shown?.tradeSize ?? nonsense },
     get tradePrint() { return shown ? shown.tradePrint : 'off-book' },
+    get orderLotsAhead() { return shown ? shown.orderLotsAhead : nonsense },
     book,
     changes,
   }

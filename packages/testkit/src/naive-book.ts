@@ -37,6 +37,8 @@ export interface NaiveBook extends BookView {
   queue(side: Side, ticks: Ticks): readonly NaiveOrder[]
   /** Lots at a price that no known order explains; they stand ahead of every known order. */
   anonymousLots(side: Side, ticks: Ticks): Lots
+  /** Lots that stood ahead of the order that the last event changed; NaN where it changed no known one, and where it moved their level into or out of view. */
+  readonly orderLotsAhead: Lots
   apply(event: MarketEvent): void
 }
 
@@ -76,6 +78,7 @@ export function naiveBook(): NaiveBook {
   let faults = 0
   let unseenOrders = 0
   let forgottenOrders = 0
+  let orderLotsAhead = NaN
 
   const signOf = (side: Side): 1 | -1 => (side === 'bid' ? 1 : -1)
   const better = (side: Side, a: Ticks, b: Ticks): boolean => (side === 'bid' ? a > b : a < b)
@@ -183,6 +186,8 @@ export function naiveBook(): NaiveBook {
     const lots = lotsOf(size)
     if (!(lots > 0 && Number.isInteger(lots) && Number.isInteger(ticks))) return fault()
     const held = orders.find((order) => order.orderId === orderId)
+    const ahead = held ? queue(held.side, held.ticks).slice(0, queue(held.side, held.ticks).indexOf(held)).reduce((sum, order) => sum + order.lots, 0) : NaN
+    const anonymous = held ? lotsAt(held.side, held.ticks) - knownLots(held.side, held.ticks) : NaN
     if (action === 'add' || action === 'replace') {
       if (action === 'replace' && !held) return fault()
       forgotten.delete(orderId)
@@ -202,10 +207,13 @@ export function naiveBook(): NaiveBook {
     }
     setLevels('bid', scrolled?.bids ?? [], 'scroll')
     setLevels('ask', scrolled?.asks ?? [], 'scroll')
+    const moved = held && (held.side === 'bid' ? scrolled?.bids : scrolled?.asks)?.some(([far]) => ticksOf(far) === held.ticks)
+    if (held && synced && !moved) orderLotsAhead = ahead + anonymous
   }
 
   function apply(event: MarketEvent): void {
     changes = []
+    orderLotsAhead = NaN
     if (event.kind === 'instrument') {
       const text = JSON.stringify([event.definition, String(event.levels)])
       if (text === definition) return
@@ -247,6 +255,7 @@ export function naiveBook(): NaiveBook {
     levels: known,
     queue: (side, ticks) => queue(side, ticks).map(({ orderId, lots }) => ({ orderId, lots })),
     anonymousLots: (side, ticks) => lotsAt(side, ticks) - knownLots(side, ticks),
+    get orderLotsAhead() { return orderLotsAhead },
     apply,
   }
 }

@@ -48,6 +48,7 @@ function tickOf(event: Exclude<MarketEvent, { kind: 'instrument' | 'status' }>, 
     book: copyOfBook(book),
     changes: copyOfChanges(event, book),
     ...tradeOf(event, book.instrument!),
+    orderLotsAhead: book.orderLotsAhead,
   }
 }
 

@@ -57,6 +57,10 @@ export class BookTracker implements Tick {
   ticked = false
   /** Levels per side that the source can show. */
   levels: number
+  /** Reckoned where it is read: O(orders ahead). */
+  get orderLotsAhead(): Lots {
+    return this.orders === undefined ? NaN : this.orders.lotsAheadOfChanged()
+  }
   private trusted = false
   private priceGrid: DecimalGrid
   private sizeGrid: DecimalGrid
@@ -198,6 +202,7 @@ export class BookTracker implements Tick {
     this.tradeLots = 0
     this.tradeSize = 0
     this.tradePrint = undefined
+    this.orders?.forgetChanged()
   }
 
   private finish(): void {

@@ -34,6 +34,7 @@ export function frozenTick(tracker: BookTracker, depth: number): FrozenTick {
     tradeLots: tracker.tradeLots,
     tradeSize: tracker.tradeSize,
     tradePrint: tracker.tradePrint,
+    orderLotsAhead: tracker.orderLotsAhead,
   }
 }
 

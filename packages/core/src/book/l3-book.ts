@@ -34,6 +34,10 @@ export class L3Book {
   private readonly levels: L2Book
   private readonly changes: ChangeLog
   private readonly counts: OrderCounts
+  /** Where the order that was changed last stood: its side, 0 where there is none, its price and the slot ahead of it. */
+  private changedSide: 1 | -1 | 0 = 0
+  private changedTicks: Ticks = NaN
+  private changedBehind: number = -1
 
   constructor(levels: L2Book, changes: ChangeLog, counts: OrderCounts) {
     this.levels = levels
@@ -49,6 +53,19 @@ export class L3Book {
     let ordersAhead = 0
     for (let at = queues.first(queues.side(order), queues.ticks(order)); at !== order; at = queues.following(at)) ordersAhead++
     return { lotsAhead: this.anonymousLots(queues.side(order), queues.ticks(order)) + queues.lotsAhead(order), ordersAhead }
+  }
+
+  /** From here on no order has been changed. */
+  forgetChanged(): void {
+    this.changedSide = 0
+  }
+
+  /** Lots that stood ahead of the order changed last, as long as no other has changed since. NaN where there is none, or its level's total was set from outside since. Cost: O(orders ahead). */
+  lotsAheadOfChanged(): Lots {
+    const { queues, changedSide: side, changedTicks: ticks, changedBehind: behind } = this
+    if (side === 0) return NaN
+    if (behind < 0) return this.anonymousLots(side, ticks)
+    return this.anonymousLots(side, ticks) + queues.lotsAhead(behind) + queues.lots(behind)
   }
 
   /** Lots at a price that no known order explains. */
@@ -80,6 +97,7 @@ export class L3Book {
       if (taken !== lots) this.counts.inconsistentOrders++
       const heldSide = queues.side(order)
       const heldTicks = queues.ticks(order)
+      this.remember(order)
       queues.take(order, taken)
       this.write(heldSide, heldTicks, this.totalLots(heldSide, heldTicks) - taken, cause)
       return true
@@ -103,6 +121,7 @@ export class L3Book {
 
   /** After a level's total was set from outside: known orders in excess of it give way, oldest first. */
   levelSet(side: 1 | -1, ticks: Ticks, lots: Lots, scrolled: boolean): void {
+    if (side === this.changedSide && ticks === this.changedTicks) this.changedSide = 0
     if (lots > 0) this.believeTotal(side, ticks)
     else {
       const gone = this.queues.removeLevel(side, ticks, scrolled)
@@ -112,7 +131,15 @@ export class L3Book {
   }
 
   clear(): void {
+    this.changedSide = 0
     this.queues.clear()
+  }
+
+  private remember(order: number): void {
+    const { queues } = this
+    this.changedSide = queues.side(order)
+    this.changedTicks = queues.ticks(order)
+    this.changedBehind = queues.preceding(order)
   }
 
   private dropResting(orderId: number): boolean {
@@ -126,6 +153,7 @@ export class L3Book {
     const side = queues.side(order)
     const ticks = queues.ticks(order)
     const left = queues.lots(order)
+    this.remember(order)
     queues.remove(order)
     this.write(side, ticks, this.totalLots(side, ticks) - left, Cause.replace)
     return true

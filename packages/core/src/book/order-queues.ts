@@ -63,6 +63,10 @@ export class OrderQueues {
     for (let at = this.previous[order]!; at !== none; at = this.previous[at]!) ahead += this.sizes[at]!
     return ahead
   }
+  /** Slot of the order ahead of this one, -1 at the head. */
+  preceding(order: number): number {
+    return this.previous[order]!
+  }
   /** Slot of the first order at a price, -1 where none is known. */
   first(side: 1 | -1, ticks: Ticks): number {
     const level = this.levelOfPrice.get(priceKey(side, ticks))

@@ -35,4 +35,9 @@ export interface Tick {
   readonly tradeSize: Lots
   /** How the trade was printed; an order `fill` is `regular`. Undefined unless the event traded. */
   readonly tradePrint: Trade['print'] | undefined
+  /**
+   * Level 3: lots that stood ahead of the order that the event changed, in the queue that it stood in before, anonymous quantity included.
+   * NaN where the event changed no known order (an arrival, an id never seen), and where the event also moved that level into or out of view.
+   */
+  readonly orderLotsAhead: Lots
 }

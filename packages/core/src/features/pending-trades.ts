@@ -17,6 +17,12 @@ const capacity = 64
 export const pendingTrades = {
   init: (): PendingTrades => ({ ticks: new Float64Array(capacity), lots: new Float64Array(capacity), side: new Int8Array(capacity), length: 0 }),
 
+  /** Takes in what a row traded; a snapshot shows every trade before it. */
+  see(pending: PendingTrades, tick: Tick): void {
+    if (tick.kind === 'snapshot') pending.length = 0
+    else if (tick.kind === 'trade' && tick.tradePrint === 'regular') pendingTrades.push(pending, tick)
+  },
+
   push(pending: PendingTrades, { tradeTicks, tradeLots, tradeSize }: Tick): void {
     if (pending.length === capacity) drop(pending, 0)
     pending.ticks[pending.length] = tradeTicks

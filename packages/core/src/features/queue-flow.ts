@@ -1,4 +1,5 @@
 import type { LevelChanges, Tick } from '../book/tick.js'
+import { lotsMoved } from './lots-moved.js'
 import { pendingTrades, type PendingTrades } from './pending-trades.js'
 
 /** What the last event added to and cancelled from each side, [bid, ask]: plain data. */
@@ -29,24 +30,19 @@ export const queueFlow = {
   read(flow: QueueFlow, tick: Tick): void {
     // Not fill(): it costs more than all the rest for two numbers.
     for (let side = 0; side < 2; side++) flow.adds[side] = flow.addedLots[side] = flow.cancels[side] = flow.cancelledLots[side] = 0
-    if (tick.kind === 'snapshot') flow.traded.length = 0
-    else if (tick.kind === 'trade' && tick.tradePrint === 'regular') pendingTrades.push(flow.traded, tick)
+    pendingTrades.see(flow.traded, tick)
     for (let row = 0; row < tick.changes.length; row++) readChange(flow, tick.changes, row)
   },
 } as const
 
 function readChange(flow: QueueFlow, changes: LevelChanges, row: number): void {
-  const cause = changes.cause(row)
-  if (cause === 'scroll' || cause === 'snapshot' || cause === 'fill') return
-  const side = changes.side(row)
-  const at = side === 1 ? 0 : 1
-  const change = changes.lotsAfter(row) - changes.lotsBefore(row)
-  const traded = cause === 'set' && flow.traded.length > 0 ? pendingTrades.take(flow.traded, side, changes.ticks(row)) : 0
+  const change = lotsMoved(flow.traded, changes, row)
+  const at = changes.side(row) === 1 ? 0 : 1
   if (change > 0) {
     flow.adds[at]! += 1
     flow.addedLots[at]! += change
-  } else if (-change > traded) {
+  } else if (change < 0) {
     flow.cancels[at]! += 1
-    flow.cancelledLots[at]! -= change + traded
+    flow.cancelledLots[at]! -= change
   }
 }

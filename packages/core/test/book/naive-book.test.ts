@@ -30,6 +30,7 @@ function difference(tracker: BookTracker, naive: NaiveBook, withQueues: boolean)
     shallowest = Math.min(shallowest, change.depth)
   }
   if (changes.shallowest !== shallowest) return `shallowest ${changes.shallowest}, expected ${shallowest}`
+  if (!Object.is(tracker.orderLotsAhead, naive.orderLotsAhead)) return `${tracker.orderLotsAhead} lots ahead of the changed order, expected ${naive.orderLotsAhead}`
   if (counts.faults !== naive.faults) return `${counts.faults} faults, expected ${naive.faults}`
   return withQueues ? queueDifference(tracker, naive) : ''
 }
