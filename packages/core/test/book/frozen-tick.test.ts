@@ -9,6 +9,7 @@ import { equity, session } from '../session.js'
 const readOf = ({ book, changes, ...tick }: Tick, depth: number) => ({
   kind: tick.kind, instrument: tick.instrument, tsExchange: tick.tsExchange, tsLocal: tick.tsLocal,
   trade: [tick.tradeTicks, tick.tradeLots, tick.tradeSize, tick.tradePrint],
+  orderLotsAhead: tick.orderLotsAhead,
   book: [book.tickSize, book.lotSize, book.synced, book.crossed, book.bidDepth, book.askDepth, Math.min(depth, book.bidKnownDepth), Math.min(depth, book.askKnownDepth)],
   levels: Array.from({ length: depth }, (_, level) => [book.bidTicks(level), book.bidLots(level), book.askTicks(level), book.askLots(level)]),
   shallowest: changes.shallowest,
@@ -17,7 +18,7 @@ const readOf = ({ book, changes, ...tick }: Tick, depth: number) => ({
 
 const live = (tracker: BookTracker): Tick => ({
   kind: tracker.kind, instrument: tracker.instrument, tsExchange: tracker.tsExchange, tsLocal: tracker.tsLocal, book: tracker.book, changes: tracker.changes,
-  tradeTicks: tracker.tradeTicks, tradeLots: tracker.tradeLots, tradeSize: tracker.tradeSize, tradePrint: tracker.tradePrint,
+  tradeTicks: tracker.tradeTicks, tradeLots: tracker.tradeLots, tradeSize: tracker.tradeSize, tradePrint: tracker.tradePrint, orderLotsAhead: tracker.orderLotsAhead,
 })
 
 describe('frozenTick', () => {
