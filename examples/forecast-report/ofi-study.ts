@@ -10,7 +10,7 @@ const fewestWindows = 10
 export const studyFeatures = (levels: number) => [midPrice(), spread(), ofi(), logOfi(), sizeIncreaseImbalance(), tradeFlow(), ofiByLevel({ levels })]
 
 /** A line fitted to one window's flow and its mid move. Slopes are in ticks per unit of the flow. */
-export interface FlowFit {
+interface FlowFit {
   readonly r2: number
   readonly slope: number
   readonly intercept: number

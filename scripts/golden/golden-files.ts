@@ -2,7 +2,7 @@ import type { MarketEvent } from '@rxlob/core'
 import { toEventLines } from './event-lines.ts'
 import { goldenSessions } from './golden-sessions.ts'
 
-export const goldenCommand = 'npm run build && node scripts/make-golden.ts'
+const goldenCommand = 'npm run build && node scripts/make-golden.ts'
 
 /** Texts of all files under `packages/core/test/golden` that the sessions are made of, by path. */
 export async function goldenFiles(): Promise<Map<string, string>> {

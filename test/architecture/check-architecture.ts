@@ -26,7 +26,7 @@ export interface Violation {
 }
 
 /** Packages that the sources of a package may import besides `core`. A package that is not listed may import none. */
-export const layers: Readonly<Record<string, readonly string[]>> = {
+const layers: Readonly<Record<string, readonly string[]>> = {
   'adapters-binance': ['feed'],
   'adapters-coinbase': ['feed'],
   testkit: ['feed', 'adapters-simulator'],

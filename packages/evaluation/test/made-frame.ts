@@ -1,6 +1,6 @@
 import { seededRandom, type FeatureWindow, type InputSpec, type LabelledFrame, type OnlineLearner } from '@rxlob/core'
 
-export const classes = ['down', 'flat', 'up'] as const
+const classes = ['down', 'flat', 'up'] as const
 
 export function normalSource(seed: number): () => number {
   const random = seededRandom(seed)
@@ -40,7 +40,7 @@ export function moveTargets(mids: ArrayLike<number>, horizonRows: number, thresh
   })
 }
 
-export function inputOver(columns: readonly string[], length = 1): InputSpec {
+function inputOver(columns: readonly string[], length = 1): InputSpec {
   return { columns, fingerprints: columns, sampler: 'every_event', length }
 }
 

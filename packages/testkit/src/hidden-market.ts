@@ -1,7 +1,7 @@
 import type { Lots, PriceLevel, Random, RestingOrder, ScrolledLevels, Side, Ticks } from '@rxlob/core'
 
 /** An order as the market knows it. */
-export interface HiddenOrder {
+interface HiddenOrder {
   readonly orderId: number
   lots: Lots
 }
@@ -16,13 +16,13 @@ export interface HiddenLevel {
 }
 
 /** A price that an event names itself. */
-export interface Touched {
+interface Touched {
   readonly side: Side
   readonly ticks: Ticks
 }
 
 /** What an observer of a window of fixed depth has been told. */
-export interface HiddenSide {
+interface HiddenSide {
   readonly side: Side
   /** Best first. */
   levels: HiddenLevel[]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-export interface ClassificationCase {
+interface ClassificationCase {
   readonly truth: number[]
   readonly probabilities: number[]
   readonly classes: number
