@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { eventsOf, integerOption, seededRandom, type BatchOptions, type EventBatch, type Source } from '@rxlob/core'
 import { eventRecorder, type EventRecorder } from './event-recorder.js'
 import { exchange, type Exchange } from './exchange/index.js'
@@ -65,7 +66,10 @@ async function* resumed(
   for (const whole of batches) {
     if (signal?.aborted) return
     const batch = view === undefined ? whole : view(whole)
-    if (Number(batch.position) > after && batch.length > 0) yield batch
+    if (Number(batch.position) <= after || batch.length === 0) continue
+    yield batch
+    // The session waits for nothing by itself: timers and sinks would stand still until its end.
+    await setImmediate()
   }
 }
 

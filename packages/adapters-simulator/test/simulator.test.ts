@@ -100,6 +100,16 @@ describe('simulator', () => {
     expect((await firstValueFrom(simulator().events())).kind).toBe('instrument')
   })
 
+  it('lets timers run while it is read', async () => {
+    let turns = 0
+    const timer = setInterval(() => turns++, 0)
+    let batches = 0
+    for await (const batch of simulator({ durationMicros: 600_000_000 }).batches!()) batches += Math.sign(batch.length)
+    clearInterval(timer)
+    expect(batches).toBeGreaterThan(5)
+    expect(turns).toBeGreaterThan(2)
+  })
+
   it('refuses a position that is none of its own', async () => {
     await expect(simulator().batches({ from: 'x' })[Symbol.asyncIterator]().next()).rejects.toThrow(/from/)
   })

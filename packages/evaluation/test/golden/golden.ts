@@ -66,6 +66,6 @@ export const eightRows = {
   calls: [0, 1, 2, 1, 1, 0, 2, 0],
 }
 
-export function read<Golden>(file: string): Golden {
+function read<Golden>(file: string): Golden {
   return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Golden
 }
