@@ -3,10 +3,10 @@ import { makeEvents, testFeature, type TestFeatureOptions } from '@rxlob/testkit
 import { describe, expect, it } from 'vitest'
 import * as kernel from '../../src/kernel.js'
 import {
-  amihudIlliquidity, arrivalRates, bipowerVolatility, bookSlope, bookVwap, cancelShareOfRemovals, cancellationRatio, closeToCloseVolatility,
-  decayingLevelRates, depthImbalance, depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility, hawkesIntensity, integratedOfi,
-  kyleLambda, levelRates, liquidityConcentration, liquidityEntropy, logOfi, microPrice, midPrice, midReturn, naesSkjeltorpSlope,
-  normalisedOfi, ofi, ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, queuePositionChange,
+  amihudIlliquidity, arrivalRates, bipowerVolatility, bookLevels, bookSlope, bookVwap, cancelShareOfRemovals, cancellationRatio,
+  closeToCloseVolatility, decayingLevelRates, depthImbalance, depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility,
+  hawkesIntensity, integratedOfi, kyleLambda, levelRates, liquidityConcentration, liquidityEntropy, logOfi, microPrice, midPrice, midReturn,
+  naesSkjeltorpSlope, normalisedOfi, ofi, ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, queuePositionChange,
   realizedKernelVolatility, realizedSpread, realizedVolatility, relativeSpread, rogersSatchellVolatility, rollSpread, rollingOfi,
   roundTripCost, shrunkWeightedMid, sizeIncreaseImbalance, spread, submissionsPerTrade, sweepPrice, topVolume, tradeFlow,
   tradeFlowImbalance, tradeSign, tradeVwap, tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid, yangZhangVolatility,
@@ -50,6 +50,7 @@ const cases: Record<string, readonly [feature: Feature, options: TestFeatureOpti
     [bipowerVolatility({ bars: 6, ticks: 7 }), { variant: bipowerVolatility({ bars: 6, ticks: 8 }) }],
     [bipowerVolatility({ bars: 6, micros }), { variant: bipowerVolatility({ bars: 6, ticks: micros }) }],
   ],
+  bookLevels: [[bookLevels({ levels: 2 }), { variant: bookLevels({ levels: 3 }) }]],
   bookSlope: [[bookSlope({ levels: 3 }), { variant: bookSlope({ levels: 2 }) }]],
   bookVwap: [[bookVwap({ levels: 3 }), reflects(1, 0, 2)], [bookVwap({ levels: 2 }), { variant: bookVwap({ levels: 3 }) }]],
   cancelShareOfRemovals: [
