@@ -1,13 +1,14 @@
 import { makeEvents, type TestFeatureOptions } from '@rxlob/testkit'
 import {
-  amihudIlliquidity, arrivalRates, bipowerVolatility, bookSlope, bookVwap, cancelShareOfRemovals, cancellationRatio, closeToCloseVolatility,
-  decayingLevelRates, depthImbalance, depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility, integratedOfi, kyleLambda,
-  levelRates, liquidityConcentration, liquidityEntropy, logOfi, microPrice, midPrice, midReturn, naesSkjeltorpSlope, normalisedOfi, ofi,
-  ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, queuePositionChange, realizedKernelVolatility, realizedSpread,
-  realizedVolatility, relativeSpread, rogersSatchellVolatility, rollSpread, rollingOfi, roundTripCost, shrunkWeightedMid,
-  sizeIncreaseImbalance, spread, submissionsPerTrade, sweepPrice, topVolume, tradeFlow, tradeFlowImbalance, tradeSign, tradeVwap,
-  tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid, yangZhangVolatility, type Feature, type Fitted,
-  type IntegratedOfiParameters, type MarketEvent, type MicroPriceParameters, type ShrunkWeightedMidParameters,
+  amihudIlliquidity, arrivalRates, bipowerVolatility, bookLevels, bookSlope, bookVwap, cancelShareOfRemovals, cancellationRatio,
+  closeToCloseVolatility, decayingLevelRates, depthImbalance, depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility,
+  hawkesIntensity, integratedOfi, kyleLambda, levelRates, liquidityConcentration, liquidityEntropy, logOfi, microPrice, midPrice, midReturn,
+  naesSkjeltorpSlope, normalisedOfi, ofi, ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, queuePositionChange,
+  realizedKernelVolatility, realizedSpread, realizedVolatility, relativeSpread, rogersSatchellVolatility, rollSpread, rollingOfi,
+  roundTripCost, shrunkWeightedMid, sizeIncreaseImbalance, spread, submissionsPerTrade, sweepPrice, topVolume, tradeFlow,
+  tradeFlowImbalance, tradeSign, tradeVwap, tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid, yangZhangVolatility,
+  type Feature, type Fitted, type HawkesParameters, type IntegratedOfiParameters, type MarketEvent, type MicroPriceParameters,
+  type ShrunkWeightedMidParameters,
 } from '../src/kernel.js'
 
 const fit = (scaling: 'none' | 'depth'): Fitted<IntegratedOfiParameters> => ({
@@ -29,6 +30,7 @@ const reflects = (...order: number[]): TestFeatureOptions => ({ streams: [priced
 const priced = reflects(0)
 const data = { instrument: 'made:TEST0', from: 0, to: 1, rows: 100 } as const
 const microFit = (adjustment: number): Fitted<MicroPriceParameters> => ({ parameters: { edges: [-0.4, 0, 0.4], spreads: 2, adjustments: [-1, -0.5, 0.5, 1, -2, -adjustment, adjustment, 2], unvisited: 0 }, ...data })
+const hawkesFit = (beta: number): Fitted<HawkesParameters> => ({ parameters: { mu: [0.3, 0.3], alpha: [[0.8, 0.2], [0.2, 0.8]], beta, logLikelihood: 0, branchingRatio: 0.5 }, ...data })
 const shrunk = (share: number): Fitted<ShrunkWeightedMidParameters> => ({ parameters: { share }, ...data })
 
 /** Every exported feature in each of its forms, by the name of its factory. Volatilities are of logarithms, which no reflection of prices keeps. */
@@ -45,6 +47,7 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
     [bipowerVolatility({ bars: 6, ticks: 7 }), { variant: bipowerVolatility({ bars: 6, ticks: 8 }) }],
     [bipowerVolatility({ bars: 6, micros }), { variant: bipowerVolatility({ bars: 6, ticks: micros }) }],
   ],
+  bookLevels: [[bookLevels({ levels: 2 }), { variant: bookLevels({ levels: 3 }) }]],
   bookSlope: [[bookSlope({ levels: 3 }), { variant: bookSlope({ levels: 2 }) }]],
   bookVwap: [[bookVwap({ levels: 3 }), reflects(1, 0, 2)], [bookVwap({ levels: 2 }), { variant: bookVwap({ levels: 3 }) }]],
   cancelShareOfRemovals: [
@@ -82,6 +85,7 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
     [garmanKlassVolatility({ bars: 6, micros }), { variant: garmanKlassVolatility({ bars: 6, ticks: micros }) }],
     [garmanKlassVolatility({ bars: 6, ticks: 7, form: 'full', measure: 'variance' }), { variant: garmanKlassVolatility({ bars: 6, ticks: 7, form: 'full' }) }],
   ],
+  hawkesIntensity: [[hawkesIntensity(hawkesFit(2)), { mirror: ([buy, sell, imbalance]) => [sell!, buy!, -imbalance!], variant: hawkesIntensity(hawkesFit(3)) }]],
   integratedOfi: [
     [integratedOfi(fit('none')), { mirror: 'flips', variant: integratedOfi(fit('depth')) }],
     [integratedOfi(fit('depth')), { mirror: 'flips', variant: integratedOfi(fit('depth'), { ticks }) }],

@@ -1,5 +1,5 @@
 import type { Fitted } from '../contracts/feature.js'
-import type { OutputSpec } from '../contracts/predictor.js'
+import type { Horizon, OutputSpec } from '../contracts/predictor.js'
 import { LobError } from '../errors.js'
 import { numberOption } from '../option-range.js'
 import type { MoveThreshold } from './fit-move-threshold.js'
@@ -16,7 +16,7 @@ export interface MoveTargetOptions {
   /** The option's own name, for its errors. */
   readonly thresholdName: string
   readonly unit: MoveThreshold['unit']
-  readonly rows: number
+  readonly horizon: Horizon
 }
 
 const classes = ['down', 'flat', 'up'] as const
@@ -27,8 +27,7 @@ const index = { down: 0, flat: 1, up: 2 } as const
  *
  * @throws {LobError} LOB_BAD_OPTION where `kind` is unknown, or the threshold is below 0, fitted on another unit, or given for a value.
  */
-export function moveTarget({ kind = 'classes', threshold, thresholdName, unit, rows }: MoveTargetOptions): MoveTarget {
-  const horizon = { rows }
+export function moveTarget({ kind = 'classes', threshold, thresholdName, unit, horizon }: MoveTargetOptions): MoveTarget {
   if (kind === 'classes') {
     const deadZone = deadZoneOf(threshold ?? 0, thresholdName, unit)
     const of = (move: number): number => (move > deadZone ? index.up : move < -deadZone ? index.down : index.flat)

@@ -54,7 +54,7 @@ export function smoothedMove(options: SmoothedMoveOptions): Labeler {
   const { method, kind, threshold } = options
   const rows = integerOption('rows', options.rows, 1)
   const smoothing = smoothingOf(options)
-  const target = moveTarget({ kind, threshold, thresholdName: 'threshold', unit: 'return', rows })
+  const target = moveTarget({ kind, threshold, thresholdName: 'threshold', unit: 'return', horizon: { rows } })
   return {
     name: `smoothed_move_${method.toLowerCase()}_${rows}${method === 'L3' ? `_${smoothing}` : ''}`,
     output: target.output,

@@ -62,4 +62,12 @@ describe('midMove', () => {
     expect(() => midMove({ rows: 1, kind: 'value', thresholdTicks: 0 })).toThrow(/thresholdTicks.*none/)
     expect(() => midMove({ rows: 1, kind: 'sign' as never })).toThrow(/kind/)
   })
+
+  it('takes the last mid at or before a time later, once a row shows that it is over', () => {
+    const ticks = [[100, 0], [101, 4], [103, 10], [104, 10], [109, 11], [110, 25]].map(([mid, at]) => handTick({ bids: [[mid! - 1, 1]], asks: [[mid! + 1, 1]], at: at! }))
+    const labeler = midMove({ micros: 10, kind: 'value' })
+    expect(runLabeler(labeler, ticks)).toEqual([4, 109 - 101, 109 - 103, 109 - 104, 0, NaN])
+    expect(labeler).toMatchObject({ name: 'mid_move_10us', output: { horizon: { micros: 10 } } })
+    expect(() => midMove({ rows: 1, micros: 1 } as never)).toThrow(/both/)
+  })
 })
