@@ -1,0 +1,2 @@
+/** placeholder to be replaced */
+export interface Budgets { readonly x?: number }
