@@ -1,4 +1,5 @@
 import { LobError, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
 import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
 import type { Address, Control, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
@@ -26,6 +27,8 @@ export interface FeedCore {
   readonly counts: FeedCounts
   accept(item: WireItem): void
   /** Number of the last book event, and whether the book is live; for a second opinion. */
+  /** The book of an instrument as it is now, its known levels, as events; none while it is not valid. */
+  bookNow(instrument: InstrumentId): readonly MarketEvent[]
   book(instrument: InstrumentId): { readonly live: boolean; readonly seq: number | undefined; readonly crossedSince: Micros | undefined } | undefined
 }
 
@@ -44,11 +47,16 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const desks = new Map<InstrumentId, InstrumentDesk<Raw>>()
   const idOfSymbol = new Map<string, InstrumentId>()
   const symbolOf = new Map<InstrumentId, string>()
+  /** Metadata as the venue gave it: a book may be kept on a finer grid. */
+  const listed = new Map<InstrumentId, string>()
   const connections = new Map<number, { readonly channels: ReadonlyMap<InstrumentId, ReadonlySet<string>>; readonly sequencer: Sequencer<Raw> | undefined }>()
   let badTimes: Micros[] = []
   let now: Micros = -Infinity
 
   function define({ definition, levels }: InstrumentDefinition): void {
+    const text = JSON.stringify([definition, levels])
+    if (listed.get(definition.id) === text) return
+    listed.set(definition.id, text)
     const desk = desks.get(definition.id)
     if (desk !== undefined) {
       desk.define({ definition, levels }, now)
@@ -146,15 +154,18 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     const side = desk.connections[channel]
     const before = side.primary
     desk[channel](connection, pending, now)
-    if (before !== undefined && side.primary !== before) releaseIfIdle(before)
+    if (side.primary !== before) releaseIdle()
   }
 
-  function releaseIfIdle(connection: number): void {
-    for (const id of connections.get(connection)?.channels.keys() ?? []) {
-      const { book, trades } = desks.get(id)!.connections
-      if (book.primary === connection || trades.primary === connection) return
-    }
-    wishes.release?.(connection)
+  /** Connections that nothing is heard on any more, all of it being heard on younger ones. */
+  function releaseIdle(): void {
+    const idle = [...connections].filter(([connection, { channels }]) =>
+      [...channels.keys()].every((id) => {
+        const { book, trades } = desks.get(id)!.connections
+        return book.primary !== connection && trades.primary !== connection && book.standby !== connection && trades.standby !== connection
+      }),
+    )
+    for (const [connection] of idle) wishes.release?.(connection)
   }
 
   function open(connection: number, names: readonly string[]): void {
@@ -169,6 +180,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     }
     connections.set(connection, { channels, sequencer: spec.connectionSequencer?.() })
     for (const [id, known] of channels) desks.get(id)!.open(connection, known, now)
+    releaseIdle()
   }
 
   function respond(symbol: string, data: Uint8Array): void {
@@ -189,6 +201,10 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
 
   return {
     counts,
+    bookNow(instrument) {
+      const desk = desks.get(instrument)
+      return desk?.sync.state === 'live' ? bookSnapshot(desk.guard.tracker, desk.sync.last) : []
+    },
     book(instrument) {
       const desk = desks.get(instrument)
       return desk && { live: desk.sync.state === 'live', seq: desk.sync.last, crossedSince: desk.guard.crossedSince }
@@ -218,12 +234,8 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
           desks.get(item.instrument)?.verdict(item.status, item.channel, item.reason, now)
           break
         case 'promote':
-          for (const id of connections.get(item.connection)?.channels.keys() ?? []) {
-            const desk = desks.get(id)!
-            const olds = new Set([desk.connections.book.primary, desk.connections.trades.primary])
-            desk.promote(item.connection, now)
-            for (const old of olds) if (old !== undefined && old !== item.connection) releaseIfIdle(old)
-          }
+          for (const id of connections.get(item.connection)?.channels.keys() ?? []) desks.get(id)!.promote(item.connection, now)
+          releaseIdle()
           break
       }
     },

@@ -203,7 +203,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       }
       if (status === 'halted' || status === 'resumed') guard.halted = status === 'halted'
       emitStatus(status, channel, tsLocal, { reason })
-      if (status === 'stale' && channel !== 'trades' && sync.state !== 'idle') sync.resync()
+      // A silent stream cannot keep a book: nothing is live until another connection carries it.
+      if (status === 'stale' && channel !== 'trades') sync.stop()
     },
   }
 }
