@@ -10,6 +10,8 @@ export interface Budget {
   note(amount: number): void
   /** Spends nothing before this time: a ban. */
   blockUntil(time: Micros): void
+  /** Forgets every wish that waits. */
+  clear(): void
 }
 
 export interface BudgetOptions {
@@ -90,6 +92,11 @@ export function budget({ clock, limit, windowMicros }: BudgetOptions): Budget {
     blockUntil(time) {
       blockedUntil = Math.max(blockedUntil, time)
       if (waiting.length > 0) serve()
+    },
+    clear() {
+      waiting.length = 0
+      cancelTimer?.()
+      cancelTimer = undefined
     },
   }
 }

@@ -26,6 +26,7 @@ export interface ConnectionSlotOptions {
 /** The streams of one connection, whichever connection carries them: reconnects, and hands over before the venue closes. */
 export interface ConnectionSlot {
   readonly streams: readonly Stream[]
+  start(): void
   /** Opens a successor beside the running connection, which stays until all is heard on the new one. */
   replace(reason: string): void
   /** Nothing is heard on this connection any more. */
@@ -79,7 +80,7 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
           if (paused) self.link.pause()
           options.opened(number)
           if (number === next?.number) timer('grace', graceMicros, () => options.promote(number))
-          else timer('lifetime', lifetime(), () => replace())
+          else timer('lifetime', lifetime(), succeed)
         },
         message: (data, tsLocal) => options.frame(number, data, tsLocal),
         closed(code, reason) {
@@ -103,7 +104,7 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
       next = undefined
       cancel('grace')
       // The old one still runs: try again, later each time.
-      timer('replace', 1_000_000 + fullJitter(replacements++, random), () => replace())
+      timer('replace', 1_000_000 + fullJitter(replacements++, random), succeed)
     } else if (current?.number === number) {
       current = undefined
       if (next?.link.state === 'open') takeOver()
@@ -124,32 +125,31 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
     current = next
     next = undefined
     replacements = 0
-    timer('lifetime', lifetime(), () => replace())
+    timer('lifetime', lifetime(), succeed)
   }
 
-  function replace(): void {
+  function succeed(): void {
     if (stopped || next !== undefined || current === undefined || current.link.state !== 'open') return
     cancel('replace')
     next = begin()
   }
 
-  current = begin()
   return {
     streams,
+    start() {
+      current = begin()
+    },
     replace() {
       // Streams that stay silent ask again and again; each successor waits longer.
       if (next !== undefined || timers.has('replace')) return
       if (replacements === 0) {
         replacements++
-        replace()
+        succeed()
         timer('calm', settledMicros, () => {
           replacements = 0
         })
       } else {
-        timer('replace', fullJitter(replacements++, random), () => {
-          timers.delete('replace')
-          replace()
-        })
+        timer('replace', fullJitter(replacements++, random), succeed)
       }
     },
     release(number) {

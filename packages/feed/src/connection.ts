@@ -40,15 +40,18 @@ export function connection(options: ConnectionOptions): Connection {
   const { clock } = options
   // The budget counts the pongs that the socket sends by itself: they leave no room for a burst of requests.
   const frames = budget({ clock, limit: options.controlPerSecond, windowMicros: 1_000_000 })
-  const withdrawals: (() => void)[] = []
   let state: Connection['state'] = 'waiting'
   let socket: Socket | undefined
   let beat: Heartbeat | undefined
+  let withdraw = (): void => {}
+  let cancelOpening = (): void => {}
 
   function finish(): void {
     state = 'closed'
     beat?.stop()
-    for (const withdraw of withdrawals) withdraw()
+    withdraw()
+    cancelOpening()
+    frames.clear()
   }
   function lose(code: number, reason: string): void {
     if (state === 'closed') return
@@ -56,7 +59,7 @@ export function connection(options: ConnectionOptions): Connection {
     options.closed(code, reason)
   }
   function request(text: string): void {
-    withdrawals.push(frames.spend(1, () => socket?.send(text)))
+    frames.spend(1, () => socket?.send(text))
   }
   function fail(reason: string): void {
     if (state === 'closed') return
@@ -65,41 +68,40 @@ export function connection(options: ConnectionOptions): Connection {
     dead?.terminate()
   }
 
-  withdrawals.push(
-    options.attempts.spend(1, () => {
-      if (state !== 'waiting') return
-      state = 'connecting'
-      withdrawals.push(clock.after(openMicros, () => state === 'connecting' && fail('no answer to the handshake')))
-      socket = options.connect(options.url, {
-        open() {
-          if (state !== 'connecting') return
-          state = 'open'
-          beat = heartbeat({
-            clock,
-            ping: () => void withdrawals.push(frames.spend(1, () => socket?.ping())),
-            dead: () => fail('no pong'),
-            ...(options.pingMicros !== undefined && { pingMicros: options.pingMicros }),
-          })
-          options.opened()
-          for (const text of options.requests) request(text)
-        },
-        message(data) {
-          // Taken before anything else is done: this is the time that everything after is measured against.
-          const tsLocal = clock.now()
-          if (state !== 'open') return
-          beat!.alive()
-          options.message(data, tsLocal)
-        },
-        ping() {
-          frames.note(1)
-          beat?.alive()
-        },
-        pong: () => beat?.alive(),
-        close: lose,
-      })
-    }),
-  )
+  function begin(): void {
+    state = 'connecting'
+    cancelOpening = clock.after(openMicros, () => fail('no answer to the handshake'))
+    socket = options.connect(options.url, {
+      open() {
+        if (state !== 'connecting') return
+        state = 'open'
+        cancelOpening()
+        beat = heartbeat({
+          clock,
+          ping: () => void frames.spend(1, () => socket?.ping()),
+          dead: () => fail('no pong'),
+          ...(options.pingMicros !== undefined && { pingMicros: options.pingMicros }),
+        })
+        options.opened()
+        for (const text of options.requests) request(text)
+      },
+      message(data) {
+        // Taken before anything else is done: this is the time that everything after is measured against.
+        const tsLocal = clock.now()
+        if (state !== 'open') return
+        beat!.alive()
+        options.message(data, tsLocal)
+      },
+      ping() {
+        frames.note(1)
+        beat?.alive()
+      },
+      pong: () => beat?.alive(),
+      close: lose,
+    })
+  }
 
+  withdraw = options.attempts.spend(1, begin)
   return {
     get state() {
       return state

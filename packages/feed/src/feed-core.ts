@@ -10,8 +10,8 @@ import type { InstrumentDefinition, WireItem } from './wire-item.js'
 
 /** What the core would like its surroundings to do. A replay does nothing: what came of it is in the recording. */
 export interface FeedWishes {
-  /** Fetch a snapshot; `attempt` counts those that were too old, from 0. */
-  snapshot(instrument: InstrumentId, symbol: string, attempt: number): void
+  /** Fetch a snapshot; `attempt` counts those that were too old, from 0. `patient`: a first message would prove it fresh. */
+  snapshot(instrument: InstrumentId, symbol: string, attempt: number, patient: boolean): void
   /** Close this connection and open another. */
   reconnect(connection: number, reason: string): void
   /** Everything the connection carried is heard on a younger one: it can go. */
@@ -71,7 +71,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
       fetched: spec.snapshot !== undefined,
       counts,
       emit,
-      wantSnapshot: (attempt) => wishes.snapshot?.(definition.id, definition.symbol, attempt),
+      wantSnapshot: (attempt, patient) => wishes.snapshot?.(definition.id, definition.symbol, attempt, patient),
       wantRecheck: () => wishes.recheck?.(definition.id),
     })
     desks.set(definition.id, opened)
@@ -195,7 +195,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
       desk.snapshot(event, now)
     } catch {
       counts.badMessages++
-      wishes.snapshot?.(id, symbol, 1)
+      wishes.snapshot?.(id, symbol, 1, false)
     }
   }
 

@@ -15,7 +15,7 @@ export interface InstrumentDeskOptions<Raw> {
   readonly fetched: boolean
   readonly counts: FeedCounts
   emit(event: MarketEvent): void
-  wantSnapshot(attempt: number): void
+  wantSnapshot(attempt: number, patient: boolean): void
   /** The book became crossed: look again when its time is up. */
   wantRecheck(): void
 }
@@ -54,7 +54,7 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     counts,
     emit: emitBook,
     gap: (reason, missing, tsLocal) => emitStatus('gap', 'book', tsLocal, { ...missing, reason }),
-    want: (attempt) => options.wantSnapshot(attempt),
+    want: (attempt, patient) => options.wantSnapshot(attempt, patient),
   })
 
   const header = (tsLocal: Micros): EventHeader => ({ instrument: instrument.definition.id, tsExchange: tsLocal, tsLocal })

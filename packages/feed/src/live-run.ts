@@ -4,7 +4,7 @@ import { feedCore, type FeedCore } from './feed-core.js'
 import { feedDiagnostics } from './feed-diagnostics.js'
 import type { Control, LiveSourceSpec, Stream, VenueLimits } from './live-source-spec.js'
 import type { Outside } from './outside.js'
-import { fullJitter } from './reconnect.js'
+import { doubling, fullJitter } from './reconnect.js'
 import { shards } from './shards.js'
 import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
@@ -40,6 +40,8 @@ const defaults: Required<VenueLimits> = {
 
 /** How long a book may stay crossed before it is fetched again. */
 const crossedMicros = 250_000
+/** How long a fresh connection may wait for a first message before its snapshot is fetched without one. */
+const quietMicros = 2_000_000
 const refreshMicros = 3_600_000_000
 /** Snapshots that may be too old in a row before the connection itself is blamed. */
 const maxOldSnapshots = 10
@@ -59,9 +61,9 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   const cancels = new Set<() => void>()
 
   const core = feedCore(spec, (event) => observer.event(event), {
-    snapshot(instrument, symbol, attempt) {
+    snapshot(instrument, symbol, attempt, patient) {
       if (attempt >= maxOldSnapshots) slotOfSymbol(symbol)?.replace('snapshots stay too old')
-      fetcher?.want(symbol, attempt)
+      fetcher?.want(symbol, patient ? quietMicros : doubling(attempt))
       diagnostics.note('snapshot wanted', { instrument, attempt })
     },
     reconnect: (connection, reason) => slots.get(connection)?.fail(connection, reason),
@@ -138,6 +140,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   function stale(stream: Stream, reason: string): void {
     verdict(stream, 'stale', reason)
+    watch.excuse(stream.name)
     slotOfStream(stream.name)?.replace(reason)
   }
 
@@ -178,7 +181,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       if (stopped) return
       // A symbol that does not exist will not come to exist; a venue that does not answer may.
       if (error instanceof LobError && error.code !== 'LOB_CONNECTION') end(error)
-      else after(100_000 + fullJitter(attempt, random), () => void start(attempt + 1))
+      else after(100_000 + fullJitter(attempt, random), () => begin(attempt + 1))
       return
     }
     if (stopped) return
@@ -224,6 +227,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       })
       allSlots.push(slot)
     }
+    for (const slot of allSlots) slot.start()
   }
 
   function stop(): void {
@@ -240,7 +244,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     observer.error(error)
   }
 
-  void start(0)
+  const begin = (attempt: number): void => {
+    start(attempt).catch((error: unknown) => end(new LobError('LOB_CONNECTION', `${spec.name} could not start: ${String(error)}.`, { stream: spec.name }, { cause: error })))
+  }
+  begin(0)
   return {
     core,
     pause() {

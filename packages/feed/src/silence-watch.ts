@@ -15,7 +15,7 @@ export interface SilenceWatch {
   /** The stream was subscribed, on whatever connection. */
   watch(stream: Stream): void
   heard(name: string, tsLocal: Micros): void
-  /** The market really is quiet: twice the time from now on. */
+  /** The market is quiet, or nobody knows: twice the time from now on, until it is heard. */
   excuse(name: string): void
   /** Nobody expects anything of it any more. */
   forget(name: string): void
@@ -45,9 +45,8 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
   let cancel = clock.after(roundMicros, round)
 
   function limitOf({ stream, gaps, spoke, patience }: Watched): Micros {
-    if (!spoke) return firstMessageMicros * (stream.channel === 'book' || stream.channel === 'all' ? 1 : 6) * patience
-    // Trades and quotes may rest for hours; their numbers prove afterwards that nothing was lost.
-    if (stream.channel === 'trades' || stream.channel === 'quotes') return Infinity
+    if (!spoke) return firstMessageMicros * (restful(stream) ? 6 : 1) * patience
+    if (restful(stream)) return Infinity
     return Math.max(stream.quietMicros ?? 0, gaps.limitMicros) * patience
   }
   function round(): void {
@@ -65,7 +64,8 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
     watch(stream) {
       const known = streams.get(stream.name)
       if (known === undefined) streams.set(stream.name, { stream, gaps: gapLearner(), since: clock.now(), spoke: false, suspected: false, patience: 1 })
-      else Object.assign(known, { since: clock.now(), spoke: false, suspected: false })
+      // Trades may rest for hours: having spoken once, they are known to come.
+      else Object.assign(known, { since: clock.now(), spoke: known.spoke && restful(stream), suspected: false })
     },
     heard(name, tsLocal) {
       const watched = streams.get(name)
@@ -92,3 +92,6 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
     stop: () => cancel(),
   }
 }
+
+/** Trades and quotes may rest for hours; their numbers prove afterwards that nothing was lost. */
+const restful = ({ channel }: Stream): boolean => channel === 'trades' || channel === 'quotes'

@@ -1,7 +1,7 @@
 import type { Clock, Micros, Random } from '@rxlob/core'
 import type { Budget } from './budget.js'
 import type { SnapshotSpec } from './live-source-spec.js'
-import { doubling, fullJitter } from './reconnect.js'
+import { fullJitter } from './reconnect.js'
 
 export interface SnapshotFetcherOptions<Raw> {
   readonly clock: Clock
@@ -17,9 +17,16 @@ export interface SnapshotFetcherOptions<Raw> {
 
 /** Fetches snapshots within the host's request weight, one at a time a symbol. */
 export interface SnapshotFetcher {
-  /** `attempt` counts snapshots that were too old, from 0: each waits longer. */
-  want(symbol: string, attempt: number): void
+  /** In so much time; a wish that still waits its time is moved up, one that runs is enough. */
+  want(symbol: string, afterMicros: Micros): void
   stop(): void
+}
+
+interface Wish {
+  /** When it will ask; in the past once it has. */
+  due: Micros
+  /** Forgets it, whether it waits its time, waits for the budget or runs. */
+  cancel: () => void
 }
 
 /** An answer takes longer than this only if it never comes. */
@@ -35,29 +42,36 @@ const defaultBanMicros = 120_000_000
  */
 export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): SnapshotFetcher {
   const { clock, random, spec, weight } = options
-  /** What to call to forget a wish that waits or runs. */
-  const busy = new Map<string, () => void>()
+  const wishes = new Map<string, Wish>()
   let stopped = false
 
   function later(symbol: string, micros: Micros, failures: number): void {
-    const cancel = clock.after(micros, () => {
-      const withdraw = weight.spend(spec.weight ?? 1, () => void run(symbol, failures))
-      if (busy.has(symbol)) busy.set(symbol, withdraw)
-    })
-    busy.set(symbol, cancel)
+    const wish: Wish = { due: clock.now() + micros, cancel: () => {} }
+    wishes.set(symbol, wish)
+    const ask = (): void => {
+      wish.due = -Infinity
+      let runs = false
+      const withdraw = weight.spend(spec.weight ?? 1, () => {
+        runs = true
+        void run(symbol, wish, failures)
+      })
+      if (!runs) wish.cancel = withdraw
+    }
+    if (micros > 0) wish.cancel = clock.after(micros, ask)
+    else ask()
   }
 
-  async function run(symbol: string, failures: number): Promise<void> {
+  async function run(symbol: string, wish: Wish, failures: number): Promise<void> {
     const abort = new AbortController()
     const cancel = clock.after(answerMicros, () => abort.abort())
-    busy.set(symbol, () => abort.abort())
+    wish.cancel = () => abort.abort()
     try {
       const response = await options.fetch(spec.url(symbol), { redirect: 'error', signal: abort.signal, ...(spec.headers && { headers: { ...spec.headers } }) })
       if (response.status === 429 || response.status === 418) weight.blockUntil(clock.now() + banMicros(response))
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
       const body = await wholeBody(response)
       if (stopped) return
-      busy.delete(symbol)
+      wishes.delete(symbol)
       options.answer(symbol, body, clock.now())
     } catch (error) {
       if (stopped) return
@@ -69,14 +83,17 @@ export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): Snap
   }
 
   return {
-    want(symbol, attempt) {
-      if (stopped || busy.has(symbol)) return
-      later(symbol, doubling(attempt), 0)
+    want(symbol, afterMicros) {
+      if (stopped) return
+      const known = wishes.get(symbol)
+      if (known !== undefined && known.due <= clock.now() + afterMicros) return
+      known?.cancel()
+      later(symbol, afterMicros, 0)
     },
     stop() {
       stopped = true
-      for (const cancel of busy.values()) cancel()
-      busy.clear()
+      for (const { cancel } of wishes.values()) cancel()
+      wishes.clear()
     },
   }
 }

@@ -18,8 +18,11 @@ export interface SnapshotSyncOptions<Raw> {
   emit(event: MarketEvent, tsLocal: Micros): void
   /** The book is not valid from here on: `missing` lies between what was applied and what came. */
   gap(reason: string, missing: MissingRange, tsLocal: Micros): void
-  /** A snapshot is needed; `attempt` counts those that were too old, from 0. */
-  want(attempt: number): void
+  /**
+   * A snapshot is needed; `attempt` counts those that were too old, from 0. `patient`: nothing was buffered yet that could prove it
+   * fresh, so it may wait for the first message (then it is asked for again) unless the market stays quiet.
+   */
+  want(attempt: number, patient: boolean): void
   /** Messages kept while a snapshot is on its way. Default 10,000. */
   readonly maxMessages?: number
   /** Bytes of them. Default 32 MiB. */
@@ -69,7 +72,7 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
 
   function ask(): void {
     awaited = true
-    if (fetched) options.want(attempt)
+    if (fetched) options.want(attempt, state === 'waiting' && buffer.length === 0)
   }
   function clear(): void {
     buffer = []
@@ -155,7 +158,9 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       if (state === 'idle' || inStream(pending, tsLocal)) return
       if (state === 'waiting') {
         counts.waited++
-        if (fetched) keep(pending)
+        if (!fetched) return
+        keep(pending)
+        if (buffer.length === 1) ask()
         return
       }
       if (!pass(pending, tsLocal)) lose(pending, [], tsLocal)
