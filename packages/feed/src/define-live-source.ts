@@ -13,8 +13,11 @@ import type { WireItem } from './wire-item.js'
 export interface LiveSource<Raw = unknown> extends Source {
   /** What the venue is like: `replay` reads recordings by it. */
   readonly spec: LiveSourceSpec<Raw>
-  /** Everything that comes in, as it comes: what `record` writes down. Cold: a subscription has connections of its own. */
-  wire(): Observable<WireItem>
+  /**
+   * Everything that comes in, as it comes: what `record` writes down. Cold: a subscription has connections of its own; `onEvent` gets
+   * the events of these same connections.
+   */
+  wire(onEvent?: (event: MarketEvent) => void): Observable<WireItem>
   /** Pulled by the reader; what gives way when it is slow is said by `slow`. Default: the network waits (`block`). */
   batches(options?: BatchOptions & { readonly slow?: SlowConsumerOptions }): AsyncIterable<EventBatch>
 }
@@ -39,9 +42,9 @@ export function defineLiveSource<Raw>(spec: LiveSourceSpec<Raw>, outside: Outsid
         const run = liveRun(spec, real, { event: (event) => subscriber.next(event), error: (error) => subscriber.error(error) })
         return () => run.stop()
       }),
-    wire: () =>
+    wire: (onEvent = () => {}) =>
       new Observable<WireItem>((subscriber) => {
-        const run = liveRun(spec, real, { event: () => {}, item: (item) => subscriber.next(item), error: (error) => subscriber.error(error) })
+        const run = liveRun(spec, real, { event: onEvent, item: (item) => subscriber.next(item), error: (error) => subscriber.error(error) })
         return () => run.stop()
       }),
     batches: ({ from, signal, slow } = {}) => {

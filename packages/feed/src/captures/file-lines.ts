@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
-import { PassThrough } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { LobError } from '@rxlob/core'
+import { zstdFrames } from './zstd-frames.js'
 
 /** Longest line: the 32 MiB that a socket lets through, as JSON text inside JSON text. */
 const maxLineBytes = 80 * 2 ** 20
@@ -17,31 +17,41 @@ export interface LineChunk {
 
 export interface FileLinesOptions {
   readonly signal?: AbortSignal | undefined
-  /** A file cut short (a last line without its end, a compressed stream without its tail) is an error. Default true; false gives what is whole. */
+  /** A file cut short (a compressed stream without its tail) is an error. Default true; false gives what is whole: its whole lines. */
   readonly whole?: boolean
 }
 
 /** The bytes of a file, decompressed by the ending of its name (`.gz`, `.zst`). */
 async function* bytesOf(file: string, { signal, whole = true }: FileLinesOptions): AsyncGenerator<Uint8Array, void, void> {
-  const source = createReadStream(file, { highWaterMark: 2 ** 18 })
-  const out = new PassThrough({ highWaterMark: 2 ** 20 })
-  const unpack = file.endsWith('.gz') ? createGunzip() : file.endsWith('.zst') ? createZstdDecompress() : undefined
-  const done = unpack === undefined ? pipeline(source, out, { ...(signal && { signal }) }) : pipeline(source, unpack, out, { ...(signal && { signal }) })
-  // The error reaches the reader through `out`; this keeps it from being reported twice.
-  done.catch(() => {})
+  const source = createReadStream(file, { highWaterMark: 2 ** 18, ...(signal && { signal }) })
   try {
-    yield* out as AsyncIterable<Uint8Array>
+    if (file.endsWith('.zst')) yield* unpackedFrames(source, whole)
+    else if (file.endsWith('.gz')) yield* source.compose(createGunzip())
+    else yield* source
   } catch (error) {
     if (signal?.aborted) return
-    if (!whole && isCutShort(error)) return
+    if (error instanceof LobError) throw new LobError(error.code, error.message, { ...error.where, file }, { cause: error })
     throw new LobError('LOB_BAD_FILE', `Expected a readable file, got: ${error instanceof Error ? error.message : String(error)}.`, { file }, { cause: error })
   } finally {
     source.destroy()
   }
 }
 
-/** A compressed stream that ends too early, as a killed writer leaves it; anything else is damage. */
-const isCutShort = (error: unknown): boolean => /unexpected end of file|ZSTD_error_srcSize_wrong|zstd.*(incomplete|unexpected)/i.test(`${(error as { code?: string }).code ?? ''} ${(error as Error).message}`)
+/** Frame by frame; a last frame that is not whole is an error, or left out. */
+async function* unpackedFrames(source: AsyncIterable<Uint8Array>, whole: boolean): AsyncGenerator<Uint8Array, void, void> {
+  const frames = zstdFrames()
+  let held: Uint8Array[] = []
+  for await (const chunk of source) {
+    for (const { bytes, last, skippable } of frames.push(chunk)) {
+      held.push(bytes)
+      if (!last) continue
+      const frame = held
+      held = []
+      if (!skippable) yield* Readable.from(frame).compose(createZstdDecompress())
+    }
+  }
+  if (!frames.whole && whole) throw new LobError('LOB_BAD_FILE', 'Expected a whole zstd frame at the end, got a part of one.')
+}
 
 /**
  * The lines of a text file, plain or compressed, a chunk at a time, without their line ends. Memory is bounded by the longest line.
