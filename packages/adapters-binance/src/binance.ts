@@ -1,5 +1,6 @@
-import { LobError, type InstrumentId, type SourceCapabilities } from '@rxlob/core'
-import { decimalOf, type Address, type Control, type LiveSourceSpec, type Quote, type Stream } from '@rxlob/feed'
+import { LobError, type Instrument, type InstrumentId, type SourceCapabilities } from '@rxlob/core'
+import { decimalOf, defineLiveSource, type Address, type Control, type LiveSource, type LiveSourceSpec, type Outside, type Quote, type Stream } from '@rxlob/feed'
+import { depthScanner } from './depth-scanner.js'
 import { readInstruments } from './instruments.js'
 import { readMessage, readSnapshot, type BinanceMessage } from './messages.js'
 import { binanceNormalizer } from './normalizer.js'
@@ -33,6 +34,18 @@ export interface BinanceOptions {
 export type BinanceSpeed = '0ms' | '100ms' | '250ms' | '500ms' | '1000ms'
 export type BinanceDepth = 'off' | 'best' | BinanceSpeed | `top${5 | 10 | 20}` | `top${5 | 10 | 20}@${BinanceSpeed}`
 
+/**
+ * Binance as a live source: every book message is checked against the one before it, books are built from snapshots within half of the
+ * request weight, and what goes wrong is told in-band, per symbol.
+ *
+ * @throws {LobError} LOB_BAD_OPTION where the options cannot be; through the stream where the venue lists no such symbol.
+ * @example
+ * binance({ symbols: ['BTCUSDT'], trades: true }).events().subscribe(console.log)
+ */
+export function binance(options: BinanceOptions, outside: Outside = {}): LiveSource<BinanceMessage> {
+  return defineLiveSource(binanceSpec(options), outside)
+}
+
 /** What Binance is like, for `defineLiveSource`, `replay` and the capture readers. */
 export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMessage> {
   const { symbols, market = 'spot', environment = 'production', depth = '100ms', trades = false, checkQuotes = false } = options
@@ -64,6 +77,7 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
     control: controlOf,
     address,
     normalizer: () => binanceNormalizer({ venue: host.venue, timeUnit }),
+    ...(book.kind === 'diff' && { scanner: (instruments: readonly Instrument[]) => depthScanner(instruments, timeUnit) }),
     sequencer(_instrument, channel) {
       if (channel === 'trades') return tradeSequencer()
       return book.kind !== 'diff' ? partialSequencer() : futures ? futuresSequencer() : spotSequencer()

@@ -1,6 +1,7 @@
 export * from './binance.js'
 export * from './binance-capture.js'
 export * from './capture-instruments.js'
+export * from './depth-scanner.js'
 export * from './instruments.js'
 export * from './messages.js'
 export * from './normalizer.js'

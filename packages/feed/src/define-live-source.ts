@@ -1,6 +1,7 @@
 import { LobError, type BatchOptions, type EventBatch, type MarketEvent, type Source } from '@rxlob/core'
 import { Observable } from 'rxjs'
 import { budgets, type Budgets } from './budget.js'
+import { eventRows } from './event-rows.js'
 import { liveRun } from './live-run.js'
 import type { LiveSourceSpec } from './live-source-spec.js'
 import type { Outside } from './outside.js'
@@ -18,6 +19,8 @@ export interface LiveSource<Raw = unknown> extends Source {
    * the events of these same connections.
    */
   wire(onEvent?: (event: MarketEvent) => void): Observable<WireItem>
+  /** One batch a message, lent for the call: book messages are scanned from the bytes where the venue has a scanner. */
+  frames(): Observable<EventBatch>
   /** Pulled by the reader; what gives way when it is slow is said by `slow`. Default: the network waits (`block`). */
   batches(options?: BatchOptions & { readonly slow?: SlowConsumerOptions }): AsyncIterable<EventBatch>
 }
@@ -40,6 +43,12 @@ export function defineLiveSource<Raw>(spec: LiveSourceSpec<Raw>, outside: Outsid
     events: () =>
       new Observable<MarketEvent>((subscriber) => {
         const run = liveRun(spec, real, { event: (event) => subscriber.next(event), error: (error) => subscriber.error(error) })
+        return () => run.stop()
+      }),
+    frames: () =>
+      new Observable<EventBatch>((subscriber) => {
+        const rows = eventRows((batch) => subscriber.next(batch))
+        const run = liveRun(spec, real, { event: rows, columns: (batch) => subscriber.next(batch), error: (error) => subscriber.error(error) })
         return () => run.stop()
       }),
     wire: (onEvent = () => {}) =>

@@ -1,8 +1,8 @@
-import { LobError, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
 import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
-import type { Address, Control, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
+import type { Address, Control, FrameScanner, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
 import type { Sequencer } from './sequencer.js'
 import type { Pending } from './snapshot-sync.js'
 import { streamsOf } from './streams-of.js'
@@ -38,8 +38,10 @@ const tenSeconds = 10_000_000
 /**
  * Wire items in, events out: the whole of a live source but its sockets and timers. Deterministic and synchronous: the same items
  * give the same events, which is what makes a recording replay byte for byte.
+ *
+ * @param columns Takes what the venue's scanner reads, as rows lent for the call; `emit` gets the rest. Left out, nothing is scanned.
  */
-export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEvent) => void, wishes: Partial<FeedWishes> = {}): FeedCore {
+export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEvent) => void, wishes: Partial<FeedWishes> = {}, columns?: (batch: EventBatch) => void): FeedCore {
   const counts = zeroCounts()
   const normalizer = spec.normalizer()
   const decode = spec.decode ?? decodeJson<Raw>
@@ -50,6 +52,9 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   /** Metadata as the venue gave it: a book may be kept on a finer grid. */
   const listed = new Map<InstrumentId, string>()
   const connections = new Map<number, { readonly channels: ReadonlyMap<InstrumentId, ReadonlySet<string>>; readonly sequencer: Sequencer<Raw> | undefined }>()
+  /** As the books are kept, maybe finer than listed. */
+  const grids = new Map<InstrumentId, Instrument>()
+  let scanner: FrameScanner<Raw> | undefined
   let badTimes: Micros[] = []
   let now: Micros = -Infinity
 
@@ -71,6 +76,11 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
       fetched: spec.snapshot !== undefined,
       counts,
       emit,
+      columns,
+      defined(instrument) {
+        grids.set(definition.id, instrument.definition)
+        scanner = undefined
+      },
       wantSnapshot: (attempt, patient) => wishes.snapshot?.(definition.id, definition.symbol, attempt, patient),
       wantRecheck: () => wishes.recheck?.(definition.id),
     })
@@ -92,6 +102,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     counts.frames++
     const opened = connections.get(connection)
     if (opened === undefined) return
+    if (columns !== undefined && spec.scanner !== undefined && opened.sequencer === undefined && scan(connection, data)) return
     let address: Address | undefined
     let raw: Raw
     let control: Control | undefined
@@ -123,6 +134,14 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     } else if (address !== undefined) deliver(connection, address.instrument, address.channel, { raw, events, bytes: data.length })
     else if (events.length === 0) counts.unknown++
     else for (const event of events) route(connection, event, data.length)
+  }
+
+  function scan(connection: number, data: Uint8Array): boolean {
+    scanner ??= spec.scanner!([...grids.values()])
+    const scanned = scanner.scan(data)
+    if (scanned === undefined) return false
+    wishes.heard?.(scanned.stream, now)
+    return desks.get(scanned.instrument)!.scanned(connection, scanned, now)
   }
 
   /** A hole in a connection's own numbering: nothing on it can be believed. */

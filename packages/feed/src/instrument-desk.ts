@@ -1,7 +1,9 @@
-import type { Channel, EventHeader, FeedStatus, MarketEvent, Micros, StatusName } from '@rxlob/core'
+import type { Channel, EventBatch, EventHeader, FeedStatus, MarketEvent, Micros, StatusName } from '@rxlob/core'
 import { bookGuard, type BookGuard, type GuardVerdict } from './book-guard.js'
 import type { FeedCounts } from './feed-counts.js'
 import { holdingGrid } from './holding-grid.js'
+import { lentBatch } from './lent-batch.js'
+import type { ScannedFrame } from './live-source-spec.js'
 import type { Sequencer } from './sequencer.js'
 import { snapshotSync, type Pending, type SnapshotSync } from './snapshot-sync.js'
 import { takeover, type Takeover } from './takeover.js'
@@ -16,6 +18,10 @@ export interface InstrumentDeskOptions<Raw> {
   readonly counts: FeedCounts
   emit(event: MarketEvent): void
   wantSnapshot(attempt: number, patient: boolean): void
+  /** Takes the events that come as rows, lent for the call; left out where nobody scans. */
+  columns?: ((batch: EventBatch) => void) | undefined
+  /** The metadata changed, the venue's or the grid. */
+  defined(instrument: InstrumentDefinition): void
   /** The book became crossed: look again when its time is up. */
   wantRecheck(): void
 }
@@ -29,6 +35,8 @@ export interface InstrumentDesk<Raw> {
   readonly sync: SnapshotSync<Raw>
   readonly connections: { readonly book: Takeover<Raw>; readonly trades: Takeover<Raw> }
   book(connection: number, pending: Pending<Raw>, tsLocal: Micros): void
+  /** The short way for a scanned message; false where it must be parsed. */
+  scanned(connection: number, frame: ScannedFrame<Raw>, tsLocal: Micros): boolean
   trades(connection: number, pending: Pending<Raw>, tsLocal: Micros): void
   snapshot(event: MarketEvent, tsLocal: Micros): void
   /** New metadata: emitted, and the book starts again where it differs. */
@@ -47,6 +55,7 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
   const { counts, emit } = options
   let { instrument } = options
   const guard = bookGuard(instrument, { counts })
+  let lent = lentBatch(instrument.definition, instrument.levels)
   const connections = { book: takeover<Raw>(), trades: takeover<Raw>() }
   const sync = snapshotSync<Raw>({
     sequencer: options.book,
@@ -88,6 +97,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
 
   function define(next: InstrumentDefinition, tsLocal: Micros): void {
     instrument = next
+    lent = lentBatch(next.definition, next.levels)
+    options.defined(next)
     const event: MarketEvent = { kind: 'instrument', ...header(tsLocal), definition: next.definition, levels: next.levels }
     emit(event)
     guard.observe(event)
@@ -158,6 +169,20 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     book(connection, pending, tsLocal) {
       if (connections.book.hears(connection, pending)) sync.message(pending, tsLocal)
       join('book', tsLocal)
+    },
+    scanned(connection, frame, tsLocal) {
+      const { book } = connections
+      if (book.primary !== connection || book.standby !== undefined) return false
+      const verdict = sync.straight(frame.raw, frame.seq)
+      if (verdict !== 'apply') return verdict === 'drop'
+      lent.begin()
+      frame.write(lent)
+      lent.end(frame.tsExchange, tsLocal, frame.seq)
+      const { batch } = lent
+      const found = guard.observeRows(batch, 0)
+      options.columns!(batch)
+      heed(found, tsLocal)
+      return true
     },
     trades(connection, pending, tsLocal) {
       if (connections.trades.hears(connection, pending)) passTrades(pending, tsLocal)

@@ -1,4 +1,4 @@
-import { LobError, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { LobError, type EventBatch, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
 import { feedCore, type FeedCore } from './feed-core.js'
 import { feedDiagnostics } from './feed-diagnostics.js'
@@ -14,6 +14,8 @@ import type { InstrumentDefinition, WireItem } from './wire-item.js'
 /** What a subscriber of a running source gets. Nothing is called after `stop`. */
 export interface LiveRunObserver {
   event(event: MarketEvent): void
+  /** Takes what the venue's scanner reads as rows, lent for the call; `event` gets the rest. */
+  columns?(batch: EventBatch): void
   /** Everything that comes in, before the events it makes: a recording. */
   item?(item: WireItem): void
   error(error: LobError): void
@@ -71,7 +73,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     control: heed,
     recheck: (instrument) => after(crossedMicros, () => recheck(instrument)),
     heard: (stream, tsLocal) => watch.heard(stream, tsLocal),
-  })
+  }, observer.columns && ((batch) => observer.columns!(batch)))
   const diagnostics = feedDiagnostics(spec.name, core.counts)
   const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect })
   const fetcher =

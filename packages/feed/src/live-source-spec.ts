@@ -1,4 +1,4 @@
-import type { Channel, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
+import type { BatchBuilder, Channel, Instrument, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
 import type { Outside } from './outside.js'
 import type { Sequencer } from './sequencer.js'
 import type { InstrumentDefinition } from './wire-item.js'
@@ -54,6 +54,24 @@ export interface Normalizer<Raw> {
   normalize(raw: Raw, tsLocal: Micros, emit: (event: MarketEvent) => void): void
 }
 
+/** What a scanner found in a frame: one book message, checked in full. Reused by the next call. */
+export interface ScannedFrame<Raw> {
+  /** Enough of the message for the instrument's sequencer. */
+  readonly raw: Raw
+  readonly instrument: InstrumentId
+  readonly stream: string
+  readonly tsExchange: Micros
+  readonly seq: number
+  /** Writes the rows that the parsed message would give. */
+  write(out: BatchBuilder): void
+}
+
+/** The fast path: reads a frame's bytes without parsing them. */
+export interface FrameScanner<Raw> {
+  /** `undefined` means "take the parsed path"; where it is not, both must agree. The frame is lent for the call. */
+  scan(frame: Uint8Array): ScannedFrame<Raw> | undefined
+}
+
 /** What one venue is like: everything pure about it, and how to ask it for metadata and snapshots. */
 export interface LiveSourceSpec<Raw> {
   readonly name: string
@@ -74,6 +92,8 @@ export interface LiveSourceSpec<Raw> {
   /** Whose message it is. Left out, or `undefined`, where the events it normalizes to say it all. */
   address?(raw: Raw): Address | undefined
   normalizer(): Normalizer<Raw>
+  /** A scanner for the grids of these instruments; made again when one changes. Used by `frames()`. */
+  scanner?(instruments: readonly Instrument[]): FrameScanner<Raw>
   /** Continuity of one instrument's channel. Left out, or `undefined`, where the venue does not number its messages. */
   sequencer?(instrument: InstrumentId, channel: 'book' | 'trades'): Sequencer<Raw> | undefined
   /** Continuity of a whole connection, for venues that count per connection. */

@@ -86,6 +86,14 @@ export function record(source: LiveSource<never>, file: string, options: RecordO
     await closing?.close()
   }
 
+  async function closeQuietly(): Promise<void> {
+    try {
+      await close()
+    } catch {
+      return
+    }
+  }
+
   function flush(): Promise<void> {
     const lines = waiting
     waiting = []
@@ -117,10 +125,8 @@ export function record(source: LiveSource<never>, file: string, options: RecordO
     cancelFlush()
     subscription.unsubscribe()
     const told = error instanceof LobError ? error : new LobError('LOB_SINK', `Expected to write a recording, got: ${error instanceof Error ? error.message : String(error)}.`, { file: files.at(-1) ?? `${base}.zst` }, { cause: error })
-    close().then(
-      () => settle.reject(told),
-      () => settle.reject(told),
-    )
+    // The error that ended it matters more than one in closing the file.
+    void closeQuietly().finally(() => settle.reject(told))
   }
 
   const subscription = source.wire(options.onEvent).subscribe({ next: take, error: fail })

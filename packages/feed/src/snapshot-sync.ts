@@ -41,7 +41,7 @@ export interface SnapshotSync<Raw> {
   stop(): void
   message(pending: Pending<Raw>, tsLocal: Micros): void
   /** The short way for a message whose events nobody has made yet: checked and counted, or undefined where `message` must see it. */
-  straight(raw: Raw): 'apply' | 'drop' | undefined
+  straight(raw: Raw, seq: number): 'apply' | 'drop' | undefined
   /** A snapshot that was asked for. */
   snapshot(event: MarketEvent, tsLocal: Micros): void
   /** The book is wrong though the numbers are right: start again. */
@@ -167,11 +167,15 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       // `pass` may have led to a resync (a crossed book): then the snapshot to come covers this message or it is checked again.
       else if (awaited && fetched) keep(pending)
     },
-    straight(raw) {
+    straight(raw, seq) {
       if (state !== 'live' || awaited || sequencer === undefined) return undefined
       const verdict = sequencer.check(raw)
       if (verdict === 'resync') return undefined
-      counts[verdict === 'apply' ? 'applied' : 'stale']++
+      if (verdict === 'drop') counts.stale++
+      else {
+        counts.applied++
+        last = seq
+      }
       return verdict
     },
     snapshot(event, tsLocal) {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { pipeline, Readable, type Transform } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { LobError } from '@rxlob/core'
 import { zstdFrames } from './zstd-frames.js'
@@ -26,7 +26,7 @@ async function* bytesOf(file: string, { signal, whole = true }: FileLinesOptions
   const source = createReadStream(file, { highWaterMark: 2 ** 18, ...(signal && { signal }) })
   try {
     if (file.endsWith('.zst')) yield* unpackedFrames(source, whole)
-    else if (file.endsWith('.gz')) yield* source.compose(createGunzip())
+    else if (file.endsWith('.gz')) yield* through(source, createGunzip())
     else yield* source
   } catch (error) {
     if (signal?.aborted) return
@@ -35,6 +35,12 @@ async function* bytesOf(file: string, { signal, whole = true }: FileLinesOptions
   } finally {
     source.destroy()
   }
+}
+
+/** What comes out of `transform`; an error on either side reaches the reader. */
+function through(source: Readable, transform: Transform): AsyncIterable<Uint8Array> {
+  pipeline(source, transform, () => {})
+  return transform as AsyncIterable<Uint8Array>
 }
 
 /** Frame by frame; a last frame that is not whole is an error, or left out. */
@@ -47,7 +53,7 @@ async function* unpackedFrames(source: AsyncIterable<Uint8Array>, whole: boolean
       if (!last) continue
       const frame = held
       held = []
-      if (!skippable) yield* Readable.from(frame).compose(createZstdDecompress())
+      if (!skippable) yield* through(Readable.from(frame), createZstdDecompress())
     }
   }
   if (!frames.whole && whole) throw new LobError('LOB_BAD_FILE', 'Expected a whole zstd frame at the end, got a part of one.')
