@@ -4,7 +4,7 @@ import type { Instrument, MarketEvent } from '@rxlob/core'
 const maxDecimals = 12
 
 /**
- * The instrument with steps fine enough for an event's prices and sizes, or undefined where that would take more than 12 decimals.
+ * The instrument with steps fine enough for an event's prices and sizes, or undefined where that would take more than 12 decimals or counts above 2^53.
  *
  * Orders that rest since before a change of tick size stay off the new grid, and venues show them: the book needs the finer one.
  */
@@ -20,12 +20,15 @@ export function holdingGrid(instrument: Instrument, event: MarketEvent): Instrum
 /** Greatest step that divides `step` and every value. */
 function stepOf(step: number, values: readonly number[]): number | undefined {
   let common = scaled(step)
+  let most = 0n
   for (const value of values) {
     const count = scaled(value)
     if (common === undefined || count === undefined) return undefined
+    if (count > most) most = count
     if (count % common !== 0n) common = greatestDivisor(common, count)
   }
-  if (common === undefined) return undefined
+  // Counts must stay integers that a double holds.
+  if (common === undefined || most / common > BigInt(Number.MAX_SAFE_INTEGER)) return undefined
   const digits = common.toString().padStart(maxDecimals + 1, '0')
   return Number(`${digits.slice(0, -maxDecimals)}.${digits.slice(-maxDecimals)}`)
 }

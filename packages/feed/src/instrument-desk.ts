@@ -89,7 +89,10 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     const definition = holdingGrid(instrument.definition, event)
     if (definition === undefined) return false
     define({ definition, levels: instrument.levels }, tsLocal)
-    if (event.kind !== 'snapshot') return true
+    if (event.kind !== 'snapshot') {
+      sync.resync()
+      return true
+    }
     emit(event)
     heed(guard.observe(event), tsLocal)
     return true

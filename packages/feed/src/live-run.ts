@@ -188,6 +188,8 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     }
     if (stopped) return
     define(definitions)
+    // The first event may have been all that was wanted.
+    if (stopped) return
     open()
     after(refreshMicros, () => void refresh())
   }

@@ -196,6 +196,21 @@ describe('metadata', () => {
   })
 })
 
+describe('a difference off the grid', () => {
+  it('refines the grid, and the book waits for a snapshot on it', () => {
+    const session = coreOf(acmeSpec(['BTC']))
+    session.open(1, ['BTC@book'])
+    session.respond('BTC', { k: 'snapshot', s: 'BTC', id: 10, b: [[9999, 1]], a: [[10001, 1]] })
+    session.frame(1, { k: 'book', s: 'BTC', t: start, U: 11, u: 11, b: [[9998.5, 1]], a: [] })
+    expect(session.kinds('BTC')).toEqual(['instrument', 'connected', 'snapshot', 'instrument'])
+    expect(session.core.book('acme:BTC')!.live).toBe(false)
+    session.frame(1, { k: 'book', s: 'BTC', t: start, U: 12, u: 12, b: [[9998.5, 2]], a: [] })
+    session.respond('BTC', { k: 'snapshot', s: 'BTC', id: 11, b: [[9998.5, 1]], a: [[10001, 1]] })
+    expect(session.kinds('BTC').slice(4)).toEqual(['snapshot', 'delta'])
+    expect(session.core.book('acme:BTC')!.live).toBe(true)
+  })
+})
+
 describe('DESIGN’s exchange of one’s own', () => {
   it('needs no numbers, no snapshots by REST and no addresses', async () => {
     interface AcmeBook { symbol: string; ts: number; bids: [number, number][]; asks: [number, number][] }

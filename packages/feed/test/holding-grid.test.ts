@@ -20,6 +20,9 @@ describe('a grid that holds an event', () => {
     expect(holdingGrid(acmeInstrument('X'), event([[1.23, 4]]))).toBeUndefined()
     for (const price of [Math.PI, 1e-13, NaN, Infinity]) expect(holdingGrid(acmeInstrument('X'), event([[price, 1]]))).toBeUndefined()
   })
+  it('is not made where its counts would not be exact', () => {
+    expect(holdingGrid(acmeInstrument('X'), event([[64_000, 1], [1e-12, 1]]))).toBeUndefined()
+  })
   it('holds every level, the old grid included', () => {
     fc.assert(
       fc.property(fc.constantFrom(0.01, 0.05, 0.25, 1e-4, 5), fc.array(fc.tuple(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 6 })), { minLength: 1, maxLength: 10 }), (tickSize, prices) => {
