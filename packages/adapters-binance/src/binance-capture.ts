@@ -82,7 +82,7 @@ async function* wireItems(options: BinanceCaptureOptions, spec: LiveSourceSpec<B
 
   function openItems(): WireItem[] {
     const items: WireItem[] = []
-    if (!defined) items.push({ kind: 'instruments', tsLocal: now, definitions: definitionsOf(options, spec) })
+    if (!defined) items.push({ kind: 'instruments', tsLocal: now, instruments: instrumentsOf(options, spec) })
     defined = true
     if (connection > 0) items.push({ kind: 'close', tsLocal: now, connection, reason: 'the capture opened another' })
     connection++
@@ -98,7 +98,7 @@ async function* wireItems(options: BinanceCaptureOptions, spec: LiveSourceSpec<B
   function answered({ url = '', data }: CaptureRecord): WireItem[] {
     if (url.includes('exchangeInfo')) {
       defined = true
-      return [{ kind: 'instruments', tsLocal: now, definitions: listedIn(data, options, spec) }]
+      return [{ kind: 'instruments', tsLocal: now, instruments: listedIn(data, options, spec) }]
     }
     if (!isSnapshot(data)) return []
     const symbol = /[?&]symbol=([^&]+)/.exec(url)?.[1] ?? symbolIn(data) ?? options.symbols[0]!
@@ -122,16 +122,13 @@ async function* wireItems(options: BinanceCaptureOptions, spec: LiveSourceSpec<B
   }
 }
 
-function definitionsOf({ market = 'spot', instruments = [] }: BinanceCaptureOptions, { symbols, supports }: LiveSourceSpec<BinanceMessage>) {
-  return symbols.map((symbol) => ({
-    definition: instruments.find((each) => each.symbol === symbol) ?? captureInstrument(market, symbol),
-    levels: supports.levels,
-  }))
+function instrumentsOf({ market = 'spot', instruments = [] }: BinanceCaptureOptions, { symbols }: LiveSourceSpec<BinanceMessage>): Instrument[] {
+  return symbols.map((symbol) => instruments.find((each) => each.symbol === symbol) ?? captureInstrument(market, symbol))
 }
 
-function listedIn(body: Uint8Array, { market = 'spot' }: BinanceCaptureOptions, { symbols, supports, name }: LiveSourceSpec<BinanceMessage>) {
+function listedIn(body: Uint8Array, { market = 'spot' }: BinanceCaptureOptions, { symbols, name }: LiveSourceSpec<BinanceMessage>): Instrument[] {
   const answer: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'))
-  return readInstruments(answer, market, name, symbols).map(({ instrument }) => ({ definition: instrument, levels: supports.levels }))
+  return readInstruments(answer, market, name, symbols).map(({ instrument }) => instrument)
 }
 
 const snapshotHead = Buffer.from('{"lastUpdateId"')

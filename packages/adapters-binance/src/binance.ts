@@ -71,7 +71,7 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
       const url = instrumentsUrl(host, wanted)
       const response = await fetch(url, { redirect: 'error' })
       if (!response.ok) throw new LobError('LOB_CONNECTION', `${url} answered ${response.status}.`, { stream: host.venue })
-      return readInstruments(await response.json(), market, host.venue, wanted).map(({ instrument }) => ({ definition: instrument, levels }))
+      return readInstruments(await response.json(), market, host.venue, wanted).map(({ instrument }) => instrument)
     },
     decode: readMessage,
     control: controlOf,

@@ -37,7 +37,7 @@ describe.each([
     const random = seededRandom(market === 'spot' ? 77 : 78)
     const intact = texts.map((text) => encode(JSON.stringify(JSON.parse(text))))
     let tsLocal = 1_790_000_000_000_000
-    core.accept({ kind: 'instruments', tsLocal, definitions: [{ definition, levels: 1000 }] })
+    core.accept({ kind: 'instruments', tsLocal, instruments: [definition] })
     core.accept({ kind: 'open', tsLocal, connection: 1, streams: spec.streams!.map(({ name }) => name) })
     for (let i = 0; i < frames; i++) {
       tsLocal += 1000

@@ -15,7 +15,7 @@ function run(market: BinanceMarket, steps: readonly (readonly [kind: 'frame' | '
   const core = feedCore(spec, (event) => events.push(event))
   let tsLocal = start
   const accept = (item: WireItem): void => core.accept(item)
-  accept({ kind: 'instruments', tsLocal, definitions: [{ definition, levels: 1000 }] })
+  accept({ kind: 'instruments', tsLocal, instruments: [definition] })
   accept({ kind: 'open', tsLocal, connection: 1, streams: spec.streams!.map(({ name }) => name) })
   for (const [kind, text] of steps) {
     tsLocal += 1000

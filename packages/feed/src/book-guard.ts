@@ -1,13 +1,19 @@
-import { BookTracker, decimalGrid, type DecimalGrid, type EventBatch, type MarketEvent, type Micros } from '@rxlob/core'
+import { BookTracker, decimalGrid, type DecimalGrid, type EventBatch, type Instrument, type MarketEvent, type Micros } from '@rxlob/core'
 import type { FeedCounts } from './feed-counts.js'
 import type { Quote } from './live-source-spec.js'
-import type { InstrumentDefinition } from './wire-item.js'
 
 /**
  * What the guard has to say after an event: nothing, that the book is crossed (said once an episode), that the event does not lie on the
  * instrument's grid, or that the book must start again.
  */
 export type GuardVerdict = 'fine' | 'crossed' | 'off-grid' | { readonly resync: string }
+
+/** Metadata of a book, and how much of it the source can show. */
+export interface InstrumentDefinition {
+  readonly definition: Instrument
+  /** Levels per side; a snapshot with fewer shows the whole side. */
+  readonly levels: number
+}
 
 export interface BookGuardOptions {
   readonly counts: FeedCounts

@@ -6,7 +6,7 @@ import type { Address, Control, FrameScanner, LiveSourceSpec, Quote, Stream } fr
 import type { Sequencer } from './sequencer.js'
 import type { Pending } from './snapshot-sync.js'
 import { streamsOf } from './streams-of.js'
-import type { InstrumentDefinition, WireItem } from './wire-item.js'
+import type { WireItem } from './wire-item.js'
 
 /** What the core would like its surroundings to do. A replay does nothing: what came of it is in the recording. */
 export interface FeedWishes {
@@ -43,6 +43,7 @@ const tenSeconds = 10_000_000
  */
 export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEvent) => void, wishes: Partial<FeedWishes> = {}, columns?: (batch: EventBatch) => void): FeedCore {
   const counts = zeroCounts()
+  const { levels } = spec.supports
   const normalizer = spec.normalizer()
   const decode = spec.decode ?? decodeJson<Raw>
   const streams = new Map<string, Stream>(streamsOf(spec).map((stream) => [stream.name, stream]))
@@ -58,8 +59,8 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   let badTimes: Micros[] = []
   let now: Micros = -Infinity
 
-  function define({ definition, levels }: InstrumentDefinition): void {
-    const text = JSON.stringify([definition, levels])
+  function define(definition: Instrument): void {
+    const text = JSON.stringify(definition)
     if (listed.get(definition.id) === text) return
     listed.set(definition.id, text)
     const desk = desks.get(definition.id)
@@ -235,7 +236,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
           frame(item.connection, item.data)
           break
         case 'instruments':
-          for (const definition of item.definitions) define(definition)
+          for (const instrument of item.instruments) define(instrument)
           break
         case 'open':
           open(item.connection, item.streams)

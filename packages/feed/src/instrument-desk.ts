@@ -1,5 +1,5 @@
 import type { Channel, EventBatch, EventHeader, FeedStatus, MarketEvent, Micros, StatusName } from '@rxlob/core'
-import { bookGuard, type BookGuard, type GuardVerdict } from './book-guard.js'
+import { bookGuard, type BookGuard, type GuardVerdict, type InstrumentDefinition } from './book-guard.js'
 import type { FeedCounts } from './feed-counts.js'
 import { holdingGrid } from './holding-grid.js'
 import { lentBatch } from './lent-batch.js'
@@ -7,7 +7,6 @@ import type { ScannedFrame } from './live-source-spec.js'
 import type { Sequencer } from './sequencer.js'
 import { snapshotSync, type Pending, type SnapshotSync } from './snapshot-sync.js'
 import { takeover, type Takeover } from './takeover.js'
-import type { InstrumentDefinition } from './wire-item.js'
 
 export interface InstrumentDeskOptions<Raw> {
   readonly instrument: InstrumentDefinition

@@ -1,4 +1,4 @@
-import { LobError, type EventBatch, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
 import { feedCore, type FeedCore } from './feed-core.js'
 import { feedDiagnostics } from './feed-diagnostics.js'
@@ -9,7 +9,7 @@ import { shards } from './shards.js'
 import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
 import { streamsOf } from './streams-of.js'
-import type { InstrumentDefinition, WireItem } from './wire-item.js'
+import type { WireItem } from './wire-item.js'
 
 /** What a subscriber of a running source gets. Nothing is called after `stop`. */
 export interface LiveRunObserver {
@@ -170,15 +170,15 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   const slotOfStream = (name: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.name === name))
   const slotOfSymbol = (symbol: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.symbol === symbol && stream.channel !== 'trades'))
 
-  function define(definitions: readonly InstrumentDefinition[]): void {
-    for (const { definition } of definitions) instrumentOf.set(definition.symbol, definition.id)
-    accept({ kind: 'instruments', tsLocal: clock.now(), definitions })
+  function define(instruments: readonly Instrument[]): void {
+    for (const { symbol, id } of instruments) instrumentOf.set(symbol, id)
+    accept({ kind: 'instruments', tsLocal: clock.now(), instruments })
   }
 
   async function start(attempt: number): Promise<void> {
-    let definitions: readonly InstrumentDefinition[]
+    let instruments: readonly Instrument[]
     try {
-      definitions = await spec.instruments(spec.symbols, outside)
+      instruments = await spec.instruments(spec.symbols, outside)
     } catch (error) {
       if (stopped) return
       // A symbol that does not exist will not come to exist; a venue that does not answer may.
@@ -187,7 +187,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       return
     }
     if (stopped) return
-    define(definitions)
+    define(instruments)
     // The first event may have been all that was wanted.
     if (stopped) return
     open()
@@ -196,8 +196,8 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   async function refresh(): Promise<void> {
     try {
-      const definitions = await spec.instruments(spec.symbols, outside)
-      if (!stopped) define(definitions)
+      const instruments = await spec.instruments(spec.symbols, outside)
+      if (!stopped) define(instruments)
     } catch (error) {
       if (!stopped) diagnostics.note('metadata failed', { reason: String(error) })
     }

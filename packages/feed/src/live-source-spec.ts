@@ -1,7 +1,6 @@
 import type { BatchBuilder, Channel, Instrument, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
 import type { Outside } from './outside.js'
 import type { Sequencer } from './sequencer.js'
-import type { InstrumentDefinition } from './wire-item.js'
 
 /** One subscription of one symbol: what a watchdog watches and a refusal names. */
 export interface Stream {
@@ -82,7 +81,7 @@ export interface LiveSourceSpec<Raw> {
   /** Default: one book stream a symbol, named after it. */
   readonly streams?: readonly Stream[]
   /** Metadata for each symbol, fetched when the source starts and once an hour after. */
-  instruments(symbols: readonly string[], outside: Required<Outside>): Promise<readonly InstrumentDefinition[]>
+  instruments(symbols: readonly string[], outside: Required<Outside>): Promise<readonly Instrument[]>
   /** Messages to send once connected; strings go as they are, the rest as JSON. Default: none (the URL says it all). */
   subscribe?(symbols: readonly string[], streams: readonly Stream[]): readonly unknown[]
   /** Frame to message. Default `JSON.parse`. A throw is counted, three in ten seconds reconnect. */

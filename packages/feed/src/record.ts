@@ -41,7 +41,7 @@ const compress = (text: Uint8Array): Promise<Uint8Array> => pack(text, { params:
  * @param file Name of the first file; `.zst` is added where it is missing. Files are never overwritten.
  * @throws {LobError} LOB_SINK (through `done`) where the file exists, cannot be written or the disk is too slow.
  */
-export function record(source: LiveSource<never>, file: string, options: RecordOptions = {}): Recording {
+export function record<Raw>(source: LiveSource<Raw>, file: string, options: RecordOptions = {}): Recording {
   const { flushMicros = 1_000_000, clock = systemClock() } = options
   const rotateBytes = integerOption('rotateBytes', options.rotateBytes ?? 2 ** 30, 1)
   const maxWaitingBytes = integerOption('maxWaitingBytes', options.maxWaitingBytes ?? 256 * 2 ** 20, 1)
@@ -86,12 +86,14 @@ export function record(source: LiveSource<never>, file: string, options: RecordO
     await closing?.close()
   }
 
-  async function closeQuietly(): Promise<void> {
+  /** The error that ended the recording matters more than one in closing its file. */
+  async function closeThen(run: () => void): Promise<void> {
     try {
       await close()
     } catch {
-      return
+      // Nothing more can be saved.
     }
+    run()
   }
 
   function flush(): Promise<void> {
@@ -125,8 +127,7 @@ export function record(source: LiveSource<never>, file: string, options: RecordO
     cancelFlush()
     subscription.unsubscribe()
     const told = error instanceof LobError ? error : new LobError('LOB_SINK', `Expected to write a recording, got: ${error instanceof Error ? error.message : String(error)}.`, { file: files.at(-1) ?? `${base}.zst` }, { cause: error })
-    // The error that ended it matters more than one in closing the file.
-    void closeQuietly().finally(() => settle.reject(told))
+    void closeThen(() => settle.reject(told))
   }
 
   const subscription = source.wire(options.onEvent).subscribe({ next: take, error: fail })

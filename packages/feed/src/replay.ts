@@ -13,7 +13,7 @@ import { readWireLine, wireHeader } from './wire-line.js'
  * @param files The files of one recording, in order; recordings that follow each other join.
  * @throws {LobError} (through the stream) LOB_BAD_FILE where a file is no recording or is damaged, LOB_BAD_OPTION where it is of another source.
  */
-export function replay(source: LiveSource<never>, files: string | readonly string[], options: ReplayOptions = {}): Source {
+export function replay<Raw>(source: LiveSource<Raw>, files: string | readonly string[], options: ReplayOptions = {}): Source {
   const list = typeof files === 'string' ? [files] : files
   if (list.length === 0) throw new LobError('LOB_BAD_OPTION', 'Expected at least one file to replay, got none.')
   return replaySource(source.spec, (signal) => recordedItems(list, source.name, signal), options)

@@ -6,7 +6,7 @@ import type { Channel, Instrument, InstrumentId, Micros, StatusName } from '@rxl
  */
 export type WireItem =
   /** Metadata in force from here on. */
-  | { readonly kind: 'instruments'; readonly tsLocal: Micros; readonly definitions: readonly InstrumentDefinition[] }
+  | { readonly kind: 'instruments'; readonly tsLocal: Micros; readonly instruments: readonly Instrument[] }
   /** A connection is open and asked for these streams. */
   | { readonly kind: 'open'; readonly tsLocal: Micros; readonly connection: number; readonly streams: readonly string[] }
   /** One message of a connection. `data` is lent for the call. */
@@ -25,9 +25,3 @@ export type WireItem =
     }
   /** The connection takes over everything it carries, proof or not: its predecessor is about to go. */
   | { readonly kind: 'promote'; readonly tsLocal: Micros; readonly connection: number }
-
-export interface InstrumentDefinition {
-  readonly definition: Instrument
-  /** Levels per side that the source can show; a snapshot with fewer shows the whole side. */
-  readonly levels: number
-}

@@ -1,4 +1,4 @@
-import { LobError, type Micros } from '@rxlob/core'
+import { LobError, type Instrument, type Micros } from '@rxlob/core'
 import type { WireItem } from './wire-item.js'
 
 /** First line of a recording: format, version, then what was recorded. */
@@ -16,7 +16,7 @@ export function wireLine(item: WireItem): Uint8Array {
     case 'response':
       return payload(item.tsLocal, 'r', encodeURIComponent(item.symbol), item.data)
     case 'instruments':
-      return head('i', JSON.stringify(item.definitions.map((each) => ({ ...each, levels: each.levels === Infinity ? 'all' : each.levels }))))
+      return head('i', JSON.stringify(item.instruments))
     case 'open':
       return head('o', `${item.connection} ${JSON.stringify(item.streams)}`)
     case 'close':
@@ -64,10 +64,8 @@ function itemOf(tsLocal: Micros, kind: string, rest: Uint8Array): WireItem {
       return { kind: 'response', tsLocal, symbol: decodeURIComponent(name), data }
     case 'R':
       return { kind: 'response', tsLocal, symbol: decodeURIComponent(name), data: Buffer.from(latin(data), 'base64') }
-    case 'i': {
-      const definitions = json(rest) as { definition: object; levels: number | 'all' }[]
-      return { kind: 'instruments', tsLocal, definitions: definitions.map((each) => ({ ...each, levels: each.levels === 'all' ? Infinity : each.levels })) } as WireItem
-    }
+    case 'i':
+      return { kind: 'instruments', tsLocal, instruments: json(rest) as Instrument[] }
     case 'o':
       return { kind: 'open', tsLocal, connection: Number(name), streams: json(data) as string[] }
     case 'c':

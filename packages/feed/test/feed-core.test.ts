@@ -27,7 +27,7 @@ function counter(): Sequencer<Envelope> {
 const envelopes: LiveSourceSpec<Envelope> = {
   name: 'adv', symbols: ['BTC', 'ETH'], url: 'wss://adv.example',
   supports: { timing: 'live', book: 'l2', levels: Infinity, trades: false, detects: { gaps: true, staleness: true, lostTrades: false } },
-  instruments: async (symbols) => symbols.map((symbol) => ({ definition: acmeInstrument(symbol), levels: Infinity })),
+  instruments: async (symbols) => symbols.map(acmeInstrument),
   connectionSequencer: counter,
   normalizer: () => ({
     normalize({ events }, tsLocal, emit) {
@@ -45,7 +45,7 @@ function coreOf<Raw>(spec: LiveSourceSpec<Raw>) {
     reconnect: (connection, reason) => wishes.push(`reconnect ${connection} ${reason}`),
     release: (connection) => wishes.push(`release ${connection}`),
   })
-  core.accept({ kind: 'instruments', tsLocal, definitions: spec.symbols.map((symbol) => ({ definition: acmeInstrument(symbol), levels: 1000 })) })
+  core.accept({ kind: 'instruments', tsLocal, instruments: spec.symbols.map(acmeInstrument) })
   return {
     core, events, wishes,
     open: (connection: number, streams: readonly string[]) => core.accept({ kind: 'open', tsLocal: ++tsLocal, connection, streams }),
@@ -177,7 +177,7 @@ describe('metadata', () => {
     const session = coreOf(acmeSpec(['BTC']))
     session.open(1, ['BTC@book'])
     session.respond('BTC', { k: 'snapshot', s: 'BTC', id: 10, b: [[9999, 1]], a: [[10001, 1]] })
-    const define = (tickSize: number): void => session.core.accept({ kind: 'instruments', tsLocal: start + 100, definitions: [{ definition: { ...acmeInstrument('BTC'), tickSize }, levels: 1000 }] })
+    const define = (tickSize: number): void => session.core.accept({ kind: 'instruments', tsLocal: start + 100, instruments: [{ ...acmeInstrument('BTC'), tickSize }] })
     define(0.01)
     expect(session.kinds('BTC')).toEqual(['instrument', 'connected', 'snapshot'])
     define(0.001)
@@ -191,7 +191,7 @@ describe('metadata', () => {
     session.respond('BTC', { k: 'snapshot', s: 'BTC', id: 10, b: [[9999.5, 1]], a: [[10001, 1]] })
     expect(session.kinds('BTC')).toEqual(['instrument', 'connected', 'instrument', 'snapshot'])
     expect(session.events[2]).toMatchObject({ definition: { tickSize: 0.005, lotSize: 1 } })
-    session.core.accept({ kind: 'instruments', tsLocal: start + 100, definitions: [{ definition: acmeInstrument('BTC'), levels: 1000 }] })
+    session.core.accept({ kind: 'instruments', tsLocal: start + 100, instruments: [acmeInstrument('BTC')] })
     expect(session.kinds('BTC')).toHaveLength(4)
   })
 })
@@ -216,7 +216,7 @@ describe('DESIGN’s exchange of one’s own', () => {
     interface AcmeBook { symbol: string; ts: number; bids: [number, number][]; asks: [number, number][] }
     const clock = virtualClock()
     const sent: string[] = []
-    let say = (_: unknown): void => {}
+    let say: (message: unknown) => void = () => {}
     const outside: Outside = {
       clock,
       connect(_, events) {
@@ -228,7 +228,7 @@ describe('DESIGN’s exchange of one’s own', () => {
     const acme = defineLiveSource<AcmeBook>({
       name: 'acme', url: 'wss://ws.acme.example', symbols: ['BTC-USD'],
       supports: { timing: 'live', book: 'l2', levels: 50, trades: false, detects: { gaps: false, staleness: true, lostTrades: false } },
-      instruments: async (symbols) => symbols.map((symbol) => ({ definition: acmeInstrument(symbol), levels: 50 })),
+      instruments: async (symbols) => symbols.map(acmeInstrument),
       subscribe: (symbols) => [{ op: 'subscribe', books: symbols }],
       normalizer: () => ({
         normalize: ({ symbol, ts, bids, asks }, tsLocal, emit) => emit({ kind: 'snapshot', instrument: `acme:${symbol}`, tsExchange: ts * 1000, tsLocal, bids, asks }),

@@ -5,10 +5,11 @@ import { seededRandom, type MarketEvent } from '@rxlob/core'
 import { lastValueFrom, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defineLiveSource, record, replay, virtualClock, type LiveSource } from '../src/index.js'
-import { acmeSpec } from './acme/acme-spec.js'
+import { acmeSpec, type AcmeMessage } from './acme/acme-spec.js'
 import { acmeVenue } from './acme/acme-venue.js'
 
 const second = 1_000_000
+type AcmeSource = LiveSource<AcmeMessage>
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rxlob-record-'))
@@ -20,7 +21,7 @@ async function recordTrouble(file: string, options: { rotateBytes?: number } = {
   const clock = virtualClock()
   const symbols = ['BTC', 'ETH']
   const venue = acmeVenue({ clock, symbols })
-  const source = defineLiveSource(acmeSpec(symbols, { trades: true }), { clock, random: seededRandom(3), connect: venue.connect, fetch: venue.fetch }) as LiveSource<never>
+  const source = defineLiveSource(acmeSpec(symbols, { trades: true }), { clock, random: seededRandom(3), connect: venue.connect, fetch: venue.fetch })
   const live: MarketEvent[] = []
   const recording = record(source, file, { clock, onEvent: (event) => live.push(event), ...options })
   const run = async (seconds: number): Promise<void> => {
@@ -52,10 +53,10 @@ async function recordTrouble(file: string, options: { rotateBytes?: number } = {
 function quiet() {
   const clock = virtualClock()
   const venue = acmeVenue({ clock, symbols: ['BTC'] })
-  return { clock, venue, source: defineLiveSource(acmeSpec(['BTC']), { clock, random: seededRandom(3), connect: venue.connect, fetch: venue.fetch }) as LiveSource<never> }
+  return { clock, venue, source: defineLiveSource(acmeSpec(['BTC']), { clock, random: seededRandom(3), connect: venue.connect, fetch: venue.fetch }) }
 }
 
-const eventsOf = (source: LiveSource<never>, files: readonly string[]): Promise<MarketEvent[]> => lastValueFrom(replay(source, files).events().pipe(toArray()))
+const eventsOf = (source: AcmeSource, files: readonly string[]): Promise<MarketEvent[]> => lastValueFrom(replay(source, files).events().pipe(toArray()))
 
 describe('a recording', () => {
   it('replays the very events that the live source gave, faults and all', async () => {
@@ -120,7 +121,7 @@ describe('a bad recording', () => {
   ])('%s', async (name, bytes, message) => {
     const file = join(folder, name)
     if (bytes !== undefined) await writeFile(file, bytes)
-    await expect(eventsOf(defineLiveSource(acmeSpec(['BTC'])) as LiveSource<never>, [file])).rejects.toMatchObject({ name: 'LobError', message: expect.stringMatching(message), where: { file } })
+    await expect(eventsOf(defineLiveSource(acmeSpec(['BTC'])), [file])).rejects.toMatchObject({ name: 'LobError', message: expect.stringMatching(message), where: { file } })
   })
 
   it('is never written over another', async () => {

@@ -9,7 +9,7 @@ const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.str
 
 /** A book and a message each second for a hundred seconds. */
 const items: readonly WireItem[] = [
-  { kind: 'instruments', tsLocal: start, definitions: [{ definition: acmeInstrument('BTC'), levels: 1000 }] },
+  { kind: 'instruments', tsLocal: start, instruments: [acmeInstrument('BTC')] },
   { kind: 'open', tsLocal: start, connection: 1, streams: ['BTC@book'] },
   { kind: 'response', tsLocal: start, symbol: 'BTC', data: encode({ k: 'snapshot', s: 'BTC', id: 0, b: [[9999, 1]], a: [[10001, 1]] }) },
   ...Array.from({ length: 100 }, (_, at): WireItem => ({

@@ -26,10 +26,10 @@ interface Seen {
   readonly socket: Socket
   closed: Promise<string>
 }
-function connect(url: string, until = (_: string[]): boolean => false): Seen & { readonly reached: Promise<void> } {
+function connect(url: string, until: (log: string[]) => boolean = () => false): Seen & { readonly reached: Promise<void> } {
   const log: string[] = []
   const messages: Uint8Array[] = []
-  let close = (_: string): void => {}
+  let close: (told: string) => void = () => {}
   let reach = (): void => {}
   const closed = new Promise<string>((resolve) => (close = resolve))
   const reached = new Promise<void>((resolve) => (reach = resolve))

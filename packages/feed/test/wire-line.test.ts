@@ -16,7 +16,7 @@ const anyItem: fc.Arbitrary<WireItem> = fc.oneof(
   fc.record({ kind: fc.constant('close' as const), tsLocal, connection, reason: fc.string({ unit: 'grapheme' }) }),
   fc.record({ kind: fc.constant('promote' as const), tsLocal, connection }),
   fc.record({ kind: fc.constant('verdict' as const), tsLocal, instrument: fc.constant('acme:BTC' as const), status: fc.constantFrom(...statusNames), channel: fc.constantFrom('book' as const, 'trades' as const), reason: fc.string() }),
-  fc.record({ kind: fc.constant('instruments' as const), tsLocal, definitions: fc.array(fc.record({ definition: fc.string().map(acmeInstrument), levels: fc.constantFrom(5, 1000, Infinity) }), { maxLength: 3 }) }),
+  fc.record({ kind: fc.constant('instruments' as const), tsLocal, instruments: fc.array(fc.string().map(acmeInstrument), { maxLength: 3 }) }),
 )
 
 describe('a line', () => {

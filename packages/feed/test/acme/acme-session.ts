@@ -1,13 +1,13 @@
 import { BookTracker, seededRandom, type FeedStatus, type InstrumentId, type MarketEvent } from '@rxlob/core'
 import { expect } from 'vitest'
-import { defineLiveSource, virtualClock, type LiveSource, type VirtualClock } from '../../src/index.js'
-import { acmeSpec, type AcmeSpecOptions } from './acme-spec.js'
+import { defineLiveSource, virtualClock, type VirtualClock } from '../../src/index.js'
+import { acmeSpec, type AcmeMessage, type AcmeSpecOptions } from './acme-spec.js'
 import { acmeVenue, type AcmeOptions, type AcmeVenue } from './acme-venue.js'
 
 export interface AcmeSession {
   readonly clock: VirtualClock
   readonly venue: AcmeVenue
-  readonly source: LiveSource
+  readonly source: ReturnType<typeof defineLiveSource<AcmeMessage>>
   readonly events: MarketEvent[]
   readonly trackers: Map<InstrumentId, BookTracker>
   readonly errors: unknown[]
@@ -41,7 +41,7 @@ export function acmeSession(symbols: readonly string[], options: AcmeSpecOptions
     error: (error) => errors.push(error),
   })
   const session: AcmeSession = {
-    clock, venue, source: source as LiveSource, events, trackers, errors,
+    clock, venue, source, events, trackers, errors,
     statuses: (symbol) => events.filter((event): event is FeedStatus => event.kind === 'status' && (symbol === undefined || event.instrument === `acme:${symbol}`)),
     names: (symbol) => session.statuses(symbol).map(({ status }) => status),
     async run(micros, { except = [], trades = false } = {}) {

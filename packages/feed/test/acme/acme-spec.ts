@@ -1,7 +1,7 @@
 import { LobError, type Instrument, type InstrumentId, type MarketEvent, type PriceLevel } from '@rxlob/core'
 import type { LiveSourceSpec, Sequencer, Stream, VenueLimits } from '../../src/index.js'
 
-interface AcmeMessage {
+export interface AcmeMessage {
   readonly k: 'book' | 'trade' | 'quote' | 'snapshot' | 'ok' | 'refused' | 'shutdown' | 'auth' | 'market'
   readonly s: string
   readonly t: number
@@ -84,7 +84,7 @@ export function acmeSpec(symbols: readonly string[], { trades = false, quotes = 
       subscribe: (_: readonly string[], list: readonly Stream[]) =>
         Array.from({ length: Math.ceil(list.length / requestsOf) }, (__, at) => ({ id: at + 1, add: list.slice(at * requestsOf, (at + 1) * requestsOf).map(({ name }) => name) })),
     }),
-    instruments: async (wanted) => wanted.map((symbol) => ({ definition: acmeInstrument(symbol), levels: 1000 })),
+    instruments: async (wanted) => wanted.map(acmeInstrument),
     control(raw) {
       if (raw.k === 'ok') return { kind: 'subscribed', id: raw.id }
       if (raw.k === 'refused') return { kind: 'refused', reason: 'no such stream', ...(raw.streams && { streams: raw.streams }) }
