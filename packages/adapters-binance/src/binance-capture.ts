@@ -41,7 +41,7 @@ export interface BinanceCapture {
 
 /**
  * A capture of Binance streams by another recorder as a source, through the same normalizer and sequencer as the live one.
- * A capture without a snapshot gives no book (its messages wait for one), but its chain is still checked by `chainGaps`.
+ * A capture without a snapshot gives trades but no book: its differences wait for one, and nothing false is said.
  */
 export function binanceCapture(options: BinanceCaptureOptions): Source {
   const { spec, open } = openBinanceCapture(options)
