@@ -40,10 +40,12 @@ it('imports what is exported and lets the rest be', () => {
 it('every @example of every package compiles', async () => {
   const entries: Record<string, () => Promise<object>> = {
     '@rxlob/core': () => import('@rxlob/core'),
+    '@rxlob/adapters-binance': () => import('@rxlob/adapters-binance'),
     '@rxlob/adapters-lobster': () => import('@rxlob/adapters-lobster'),
     '@rxlob/adapters-simulator': () => import('@rxlob/adapters-simulator'),
     '@rxlob/adapters-simulator/exchange': () => import('@rxlob/adapters-simulator/exchange'),
     '@rxlob/evaluation': () => import('@rxlob/evaluation'),
+    '@rxlob/feed': () => import('@rxlob/feed'),
     '@rxlob/models/bayes': () => import('@rxlob/models/bayes'),
     '@rxlob/plots': () => import('@rxlob/plots'),
     '@rxlob/testkit': () => import('@rxlob/testkit'),

@@ -1,0 +1,278 @@
+import { decimalGrid, Op, type BatchBuilder, type Instrument, type Micros } from '@rxlob/core'
+import type { FrameScanner, ScannedFrame } from '@rxlob/feed'
+import type { BinanceMessage, DepthUpdate } from './messages.js'
+
+/** A step as a fraction, and how many decimals a text may have before it must be zeros. */
+interface Step {
+  readonly multiplier: number
+  readonly digits: number
+}
+
+interface Entry {
+  readonly instrument: Instrument
+  readonly symbol: Uint8Array
+  readonly price: Step
+  readonly size: Step
+  /** The stream this symbol came on last, so that its name is decoded once. */
+  streamBytes: Uint8Array
+  stream: string
+}
+
+/** Codes of the bytes that a frame is made of. */
+const quote = 34, comma = 44, dot = 46, zero = 48, nine = 57, colon = 58, openList = 91, closeList = 93, openObject = 123, closeObject = 125
+
+const streamHead = bytes('{"stream":"')
+const dataHead = bytes('","data":{')
+const eventName = bytes('depthUpdate"')
+const maxSafe = Number.MAX_SAFE_INTEGER
+
+/** Bits of the fields that were seen: a field that comes twice is for the parser. */
+const Field = { e: 1, E: 2, T: 4, s: 8, U: 16, u: 32, pu: 64, b: 128, a: 256, ps: 512, st: 1024 } as const
+const needed = Field.e | Field.E | Field.s | Field.U | Field.u | Field.b | Field.a
+
+/**
+ * Reads depth differences from the bytes of a frame straight into ticks and lots, without a string or an object a level.
+ * It knows the fields of the documented messages in any order (the symbol before the levels) and nothing else: any other byte, a blank,
+ * an escape, a field it does not know, a number off the grid makes it give up, and the frame goes to `JSON.parse`. Both agree.
+ *
+ * Cost: about 1.5 ns a byte; `JSON.parse` alone takes 10.
+ */
+export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' | 'us'): FrameScanner<BinanceMessage> {
+  const entries = instruments.map(entryOf)
+  const [leastTime, mostTime, timeFactor] = timeUnit === 'ms' ? [1e12, 1e13, 1000] : [1e15, 1e16, 1]
+  let frame: Uint8Array = new Uint8Array()
+  let at = 0
+  let entry = entries[0]
+  let rows = 0
+  let ticks = new Float64Array(1024)
+  let lots = new Float64Array(1024)
+  /** Rows before this one are bids where `bidsFirst`, else asks. */
+  let split = 0
+  let bidsFirst = true
+  const numbers = { E: 0, T: 0, U: 0, u: 0, pu: 0 }
+  let seen = 0
+
+  const scanned: { -readonly [Key in keyof ScannedFrame<BinanceMessage>]: ScannedFrame<BinanceMessage>[Key] } = {
+    raw: { type: 'depth', stream: undefined, symbol: '', E: 0, T: undefined, U: 0, u: 0, pu: undefined, b: [], a: [] } as DepthUpdate,
+    instrument: entries[0]?.instrument.id ?? ':',
+    stream: '',
+    tsExchange: 0,
+    seq: 0,
+    write,
+  }
+
+  /** Bids first, as the parsed path has them. */
+  function write(out: BatchBuilder): void {
+    const [first, second] = bidsFirst ? [Op.setBid, Op.setAsk] : [Op.setAsk, Op.setBid]
+    if (rows === 0) out.row(Op.none, 0, 0)
+    if (!bidsFirst) for (let row = split; row < rows; row++) out.row(second, ticks[row]!, lots[row]!)
+    for (let row = 0; row < split; row++) out.row(first, ticks[row]!, lots[row]!)
+    if (bidsFirst) for (let row = split; row < rows; row++) out.row(second, ticks[row]!, lots[row]!)
+  }
+
+  function scan(data: Uint8Array): ScannedFrame<BinanceMessage> | undefined {
+    frame = data
+    at = 0
+    seen = 0
+    rows = 0
+    let streamFrom = 0
+    let streamTo = 0
+    const wrapped = frame[2] === 115
+    if (wrapped) {
+      if (!skip(streamHead)) return undefined
+      streamFrom = at
+      while (isPlain(frame[at])) at++
+      streamTo = at
+      if (!skip(dataHead)) return undefined
+    } else if (frame[at++] !== openObject) return undefined
+    if (!fields()) return undefined
+    if (wrapped && frame[at++] !== closeObject) return undefined
+    if (at !== frame.length || (seen & needed) !== needed || numbers.U > numbers.u) return undefined
+    const time = seen & Field.T ? numbers.T : numbers.E
+    if (!(time >= leastTime && time < mostTime)) return undefined
+    return describe(time * timeFactor, streamFrom, streamTo) ? scanned : undefined
+  }
+
+  function describe(tsExchange: Micros, streamFrom: number, streamTo: number): boolean {
+    const { streamBytes } = entry!
+    if (streamTo - streamFrom !== streamBytes.length || !same(frame, streamFrom, streamBytes)) {
+      const name = Buffer.from(frame.buffer, frame.byteOffset + streamFrom, streamTo - streamFrom).toString('latin1')
+      // Futures send the best levels in the shape of differences.
+      if (/@depth\d/.test(name)) return false
+      entry!.streamBytes = frame.slice(streamFrom, streamTo)
+      entry!.stream = name
+    }
+    const raw = scanned.raw as { -readonly [Key in keyof DepthUpdate]: DepthUpdate[Key] }
+    raw.U = numbers.U
+    raw.u = numbers.u
+    raw.pu = seen & Field.pu ? numbers.pu : undefined
+    scanned.instrument = entry!.instrument.id
+    scanned.stream = entry!.stream
+    scanned.tsExchange = tsExchange
+    scanned.seq = numbers.u
+    return true
+  }
+
+  /** The fields of the data object, its closing brace included. */
+  function fields(): boolean {
+    for (;;) {
+      if (frame[at++] !== quote) return false
+      const first = frame[at++]!
+      let second = -1
+      if (frame[at] !== quote) second = frame[at++]!
+      if (frame[at++] !== quote || frame[at++] !== colon) return false
+      if (!field(first, second)) return false
+      const next = frame[at++]
+      if (next === closeObject) return true
+      if (next !== comma) return false
+    }
+  }
+
+  function field(first: number, second: number): boolean {
+    const bit = second === -1 ? oneLetter[first]! : first === 112 && second === 117 ? Field.pu : first === 112 && second === 115 ? Field.ps : first === 115 && second === 116 ? Field.st : 0
+    if (bit === undefined || bit === 0 || (seen & bit) !== 0) return false
+    seen |= bit
+    switch (bit) {
+      case Field.e:
+        return frame[at++] === quote && skip(eventName)
+      case Field.s:
+        return symbol()
+      case Field.ps:
+        return text()
+      case Field.b:
+      case Field.a:
+        return (seen & Field.s) !== 0 && side(bit === Field.b)
+      default: {
+        const value = integer()
+        if (Number.isNaN(value)) return false
+        if (bit === Field.E) numbers.E = value
+        else if (bit === Field.T) numbers.T = value
+        else if (bit === Field.U) numbers.U = value
+        else if (bit === Field.u) numbers.u = value
+        else if (bit === Field.pu) numbers.pu = value
+        return true
+      }
+    }
+  }
+
+  function text(): boolean {
+    if (frame[at++] !== quote) return false
+    while (isPlain(frame[at])) at++
+    return frame[at++] === quote
+  }
+
+  function symbol(): boolean {
+    const from = at + 1
+    if (!text()) return false
+    const length = at - 1 - from
+    if (entry !== undefined && entry.symbol.length === length && same(frame, from, entry.symbol)) return true
+    entry = entries.find(({ symbol: known }) => known.length === length && same(frame, from, known))
+    return entry !== undefined
+  }
+
+  /** Digits without a leading zero, up to 2^53; NaN for anything else. */
+  function integer(): number {
+    const from = at
+    let value = 0
+    for (let code = frame[at]!; code >= zero && code <= nine; code = frame[++at]!) value = value * 10 + (code - zero)
+    const length = at - from
+    return length === 0 || length > 16 || value > maxSafe || (length > 1 && frame[from] === zero) ? NaN : value
+  }
+
+  function side(isBids: boolean): boolean {
+    const { price, size } = entry!
+    if (rows === 0) {
+      bidsFirst = isBids
+      split = 0
+    } else split = rows
+    // With one side empty the other is the first.
+    const before = rows
+    if (frame[at++] !== openList) return false
+    if (frame[at] === closeList) at++
+    else {
+      for (;;) {
+        if (frame[at++] !== openList) return false
+        const count = steps(price)
+        if (Number.isNaN(count) || frame[at++] !== comma) return false
+        const amount = steps(size)
+        if (Number.isNaN(amount) || frame[at++] !== closeList) return false
+        if (rows === ticks.length) grow()
+        ticks[rows] = count
+        lots[rows++] = amount
+        const next = frame[at++]
+        if (next === closeList) break
+        if (next !== comma) return false
+      }
+    }
+    if (before === 0) split = rows
+    return true
+  }
+
+  /** A quoted decimal as a count of steps; NaN where it is none or lies between two. */
+  function steps({ multiplier, digits }: Step): number {
+    if (frame[at++] !== quote) return NaN
+    const from = at
+    let value = 0
+    let code = frame[at]!
+    for (; code >= zero && code <= nine; code = frame[++at]!) value = value * 10 + (code - zero)
+    if (at === from) return NaN
+    let decimals = 0
+    if (code === dot) {
+      code = frame[++at]!
+      for (; code >= zero && code <= nine; code = frame[++at]!) {
+        if (decimals < digits) value = value * 10 + (code - zero)
+        else if (code !== zero) return NaN
+        decimals++
+      }
+      if (decimals === 0) return NaN
+    }
+    for (; decimals < digits; decimals++) value *= 10
+    if (code !== quote || value > maxSafe || at - from > 30) return NaN
+    at++
+    if (multiplier === 1) return value
+    const count = value / multiplier
+    return Number.isInteger(count) ? count : NaN
+  }
+
+  function skip(expected: Uint8Array): boolean {
+    if (!same(frame, at, expected)) return false
+    at += expected.length
+    return true
+  }
+  function grow(): void {
+    const more = (old: Float64Array): Float64Array<ArrayBuffer> => {
+      const grown = new Float64Array(old.length * 2)
+      grown.set(old)
+      return grown
+    }
+    ticks = more(ticks)
+    lots = more(lots)
+  }
+
+  return { scan }
+}
+
+/** Bits of the fields with one letter, by its code. */
+const oneLetter: Readonly<Record<number, number>> = Object.fromEntries(
+  (['e', 'E', 'T', 's', 'U', 'u', 'b', 'a'] as const).map((name) => [name.charCodeAt(0), Field[name]]),
+)
+
+/** Printable ASCII without quotes and escapes. */
+const isPlain = (code: number | undefined): boolean => code !== undefined && code >= 32 && code < 127 && code !== quote && code !== 92
+
+function same(frame: Uint8Array, from: number, expected: Uint8Array): boolean {
+  for (let i = 0; i < expected.length; i++) if (frame[from + i] !== expected[i]) return false
+  return true
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+function entryOf(instrument: Instrument): Entry {
+  const step = (size: number): Step => {
+    const { multiplier, divisor } = decimalGrid(size)
+    return { multiplier, digits: Math.round(Math.log10(divisor)) }
+  }
+  return { instrument, symbol: bytes(instrument.symbol), price: step(instrument.tickSize), size: step(instrument.lotSize), streamBytes: new Uint8Array([0]), stream: '' }
+}

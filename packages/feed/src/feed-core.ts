@@ -1,0 +1,272 @@
+import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { bookSnapshot } from './book-snapshot.js'
+import { zeroCounts, type FeedCounts } from './feed-counts.js'
+import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
+import type { Address, Control, FrameScanner, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
+import type { Sequencer } from './sequencer.js'
+import type { Pending } from './snapshot-sync.js'
+import { streamsOf } from './streams-of.js'
+import type { WireItem } from './wire-item.js'
+
+/** What the core would like its surroundings to do. A replay does nothing: what came of it is in the recording. */
+export interface FeedWishes {
+  /** Fetch a snapshot; `attempt` counts those that were too old, from 0. `patient`: a first message would prove it fresh. */
+  snapshot(instrument: InstrumentId, symbol: string, attempt: number, patient: boolean): void
+  /** Close this connection and open another. */
+  reconnect(connection: number, reason: string): void
+  /** Everything the connection carried is heard on a younger one: it can go. */
+  release(connection: number): void
+  control(connection: number, control: Control): void
+  /** Look again whether the book is still crossed when its time is up. */
+  recheck(instrument: InstrumentId): void
+  /** A message of this stream came. */
+  heard(stream: string, tsLocal: Micros): void
+}
+
+export interface FeedCore {
+  readonly counts: FeedCounts
+  accept(item: WireItem): void
+  /** Number of the last book event, and whether the book is live; for a second opinion. */
+  /** The book of an instrument as it is now, its known levels, as events; none while it is not valid. */
+  bookNow(instrument: InstrumentId): readonly MarketEvent[]
+  book(instrument: InstrumentId): { readonly live: boolean; readonly seq: number | undefined; readonly crossedSince: Micros | undefined } | undefined
+}
+
+const badInTenSeconds = 3
+const tenSeconds = 10_000_000
+
+/**
+ * Wire items in, events out: the whole of a live source but its sockets and timers. Deterministic and synchronous: the same items
+ * give the same events, which is what makes a recording replay byte for byte.
+ *
+ * @param columns Takes what the venue's scanner reads, as rows lent for the call; `emit` gets the rest. Left out, nothing is scanned.
+ */
+export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEvent) => void, wishes: Partial<FeedWishes> = {}, columns?: (batch: EventBatch) => void): FeedCore {
+  const counts = zeroCounts()
+  const { levels } = spec.supports
+  const normalizer = spec.normalizer()
+  const decode = spec.decode ?? decodeJson<Raw>
+  const streams = new Map<string, Stream>(streamsOf(spec).map((stream) => [stream.name, stream]))
+  const desks = new Map<InstrumentId, InstrumentDesk<Raw>>()
+  const idOfSymbol = new Map<string, InstrumentId>()
+  const symbolOf = new Map<InstrumentId, string>()
+  /** Metadata as the venue gave it: a book may be kept on a finer grid. */
+  const listed = new Map<InstrumentId, string>()
+  const connections = new Map<number, { readonly channels: ReadonlyMap<InstrumentId, ReadonlySet<string>>; readonly sequencer: Sequencer<Raw> | undefined }>()
+  /** As the books are kept, maybe finer than listed. */
+  const grids = new Map<InstrumentId, Instrument>()
+  let scanner: FrameScanner<Raw> | undefined
+  let badTimes: Micros[] = []
+  let now: Micros = -Infinity
+
+  function define(definition: Instrument): void {
+    const text = JSON.stringify(definition)
+    if (listed.get(definition.id) === text) return
+    listed.set(definition.id, text)
+    const desk = desks.get(definition.id)
+    if (desk !== undefined) {
+      desk.define({ definition, levels }, now)
+      return
+    }
+    idOfSymbol.set(definition.symbol, definition.id)
+    symbolOf.set(definition.id, definition.symbol)
+    const opened = instrumentDesk<Raw>({
+      instrument: { definition, levels },
+      book: spec.sequencer?.(definition.id, 'book'),
+      trades: spec.sequencer?.(definition.id, 'trades'),
+      fetched: spec.snapshot !== undefined,
+      counts,
+      emit,
+      columns,
+      defined(instrument) {
+        grids.set(definition.id, instrument.definition)
+        scanner = undefined
+      },
+      wantSnapshot: (attempt, patient) => wishes.snapshot?.(definition.id, definition.symbol, attempt, patient),
+      wantRecheck: () => wishes.recheck?.(definition.id),
+    })
+    desks.set(definition.id, opened)
+    opened.define({ definition, levels }, now)
+  }
+
+  function bad(connection: number, error: unknown, address: Address | undefined): void {
+    counts.badMessages++
+    // What the message meant to say is unknown: the book it was for cannot be believed.
+    if (address?.channel === 'book') desks.get(address.instrument)?.resync(`bad message: ${messageOf(error)}`, now)
+    badTimes = [...badTimes.filter((time) => now - time < tenSeconds), now]
+    if (badTimes.length < badInTenSeconds) return
+    badTimes = []
+    wishes.reconnect?.(connection, 'bad messages')
+  }
+
+  function frame(connection: number, data: Uint8Array): void {
+    counts.frames++
+    const opened = connections.get(connection)
+    if (opened === undefined) return
+    if (columns !== undefined && spec.scanner !== undefined && opened.sequencer === undefined && scan(connection, data)) return
+    let address: Address | undefined
+    let raw: Raw
+    let control: Control | undefined
+    let quote: Quote | undefined
+    const events: MarketEvent[] = []
+    // Only the venue's words are handled here: what a consumer throws is not a bad message.
+    try {
+      raw = decode(data)
+      control = spec.control?.(raw)
+      if (control === undefined) {
+        address = spec.address?.(raw)
+        if (address?.channel === 'quotes') quote = spec.quote?.(raw)
+        else normalizer.normalize(raw, now, (event) => events.push(event))
+      }
+    } catch (error) {
+      bad(connection, error, address)
+      return
+    }
+    if (opened.sequencer !== undefined && !inSequence(connection, opened.sequencer, opened.channels, raw)) return
+    if (control !== undefined) {
+      if (control.kind === 'market') desks.get(control.instrument)?.verdict(control.status, 'all', control.status, now)
+      else wishes.control?.(connection, control)
+      return
+    }
+    if (address?.stream !== undefined) wishes.heard?.(address.stream, now)
+    if (address?.channel === 'quotes') {
+      const desk = desks.get(address.instrument)
+      if (quote !== undefined && desk !== undefined && !desk.guard.quote(quote)) desk.resync('quote mismatch', now)
+    } else if (address !== undefined) deliver(connection, address.instrument, address.channel, { raw, events, bytes: data.length })
+    else if (events.length === 0) counts.unknown++
+    else for (const event of events) route(connection, event, data.length)
+  }
+
+  function scan(connection: number, data: Uint8Array): boolean {
+    scanner ??= spec.scanner!([...grids.values()])
+    const scanned = scanner.scan(data)
+    if (scanned === undefined) return false
+    wishes.heard?.(scanned.stream, now)
+    return desks.get(scanned.instrument)!.scanned(connection, scanned, now)
+  }
+
+  /** A hole in a connection's own numbering: nothing on it can be believed. */
+  function inSequence(connection: number, sequencer: Sequencer<Raw>, channels: ReadonlyMap<InstrumentId, unknown>, raw: Raw): boolean {
+    const verdict = sequencer.check(raw)
+    if (verdict === 'apply') return true
+    if (verdict === 'drop') {
+      counts.stale++
+      return false
+    }
+    const missing = sequencer.missing?.(raw)
+    counts.gaps++
+    const range = missing?.fromSeq === undefined ? '' : ` (${missing.fromSeq} to ${missing.toSeq ?? '?'} missing)`
+    for (const id of channels.keys()) desks.get(id)?.resync(`connection gap${range}`, now)
+    wishes.reconnect?.(connection, 'connection gap')
+    return false
+  }
+
+  function route(connection: number, event: MarketEvent, bytes: number): void {
+    deliver(connection, event.instrument, event.kind === 'trade' ? 'trades' : 'book', { raw: undefined, events: [event], bytes })
+  }
+
+  function deliver(connection: number, instrument: InstrumentId, channel: 'book' | 'trades', pending: Pending<Raw>): void {
+    const desk = desks.get(instrument)
+    if (desk === undefined) {
+      counts.unknown++
+      return
+    }
+    const side = desk.connections[channel]
+    const before = side.primary
+    desk[channel](connection, pending, now)
+    if (side.primary !== before) releaseIdle()
+  }
+
+  /** Connections that nothing is heard on any more, all of it being heard on younger ones. */
+  function releaseIdle(): void {
+    const idle = [...connections].filter(([connection, { channels }]) =>
+      [...channels.keys()].every((id) => {
+        const { book, trades } = desks.get(id)!.connections
+        return book.primary !== connection && trades.primary !== connection && book.standby !== connection && trades.standby !== connection
+      }),
+    )
+    for (const [connection] of idle) wishes.release?.(connection)
+  }
+
+  function open(connection: number, names: readonly string[]): void {
+    const channels = new Map<InstrumentId, Set<string>>()
+    for (const name of names) {
+      const stream = streams.get(name)
+      const id = stream && idOfSymbol.get(stream.symbol)
+      if (id === undefined) continue
+      const known = channels.get(id) ?? new Set<string>()
+      channels.set(id, known)
+      for (const channel of stream!.channel === 'all' ? (['book', 'trades'] as const) : [stream!.channel]) known.add(channel)
+    }
+    connections.set(connection, { channels, sequencer: spec.connectionSequencer?.() })
+    for (const [id, known] of channels) desks.get(id)!.open(connection, known, now)
+    releaseIdle()
+  }
+
+  function respond(symbol: string, data: Uint8Array): void {
+    const id = idOfSymbol.get(symbol)
+    if (id === undefined || spec.snapshot === undefined) return
+    const desk = desks.get(id)!
+    try {
+      const events: MarketEvent[] = []
+      normalizer.normalize(spec.snapshot.decode(data, symbol), now, (event) => events.push(event))
+      const event = events.find(({ kind }) => kind === 'snapshot')
+      if (event === undefined) throw new LobError('LOB_BAD_MESSAGE', `Expected a snapshot of ${symbol}, got something else.`, { stream: symbol })
+      desk.snapshot(event, now)
+    } catch {
+      counts.badMessages++
+      wishes.snapshot?.(id, symbol, 1, false)
+    }
+  }
+
+  return {
+    counts,
+    bookNow(instrument) {
+      const desk = desks.get(instrument)
+      return desk?.sync.state === 'live' ? bookSnapshot(desk.guard.tracker, desk.sync.last) : []
+    },
+    book(instrument) {
+      const desk = desks.get(instrument)
+      return desk && { live: desk.sync.state === 'live', seq: desk.sync.last, crossedSince: desk.guard.crossedSince }
+    },
+    accept(item) {
+      now = Math.max(now, item.tsLocal)
+      switch (item.kind) {
+        case 'frame':
+          frame(item.connection, item.data)
+          break
+        case 'instruments':
+          for (const instrument of item.instruments) define(instrument)
+          break
+        case 'open':
+          open(item.connection, item.streams)
+          break
+        case 'close': {
+          const known = connections.get(item.connection)
+          connections.delete(item.connection)
+          for (const id of known?.channels.keys() ?? []) desks.get(id)!.close(item.connection, item.reason, now)
+          break
+        }
+        case 'response':
+          respond(item.symbol, item.data)
+          break
+        case 'verdict':
+          desks.get(item.instrument)?.verdict(item.status, item.channel, item.reason, now)
+          break
+        case 'promote':
+          for (const id of connections.get(item.connection)?.channels.keys() ?? []) desks.get(id)!.promote(item.connection, now)
+          releaseIdle()
+          break
+      }
+    },
+  }
+}
+
+const text = new TextDecoder('utf-8', { fatal: true })
+
+function decodeJson<Raw>(frame: Uint8Array): Raw {
+  return JSON.parse(text.decode(frame)) as Raw
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message.slice(0, 200) : 'not an error')
+

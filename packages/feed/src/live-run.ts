@@ -1,0 +1,272 @@
+import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
+import { feedCore, type FeedCore } from './feed-core.js'
+import { feedDiagnostics } from './feed-diagnostics.js'
+import type { Control, LiveSourceSpec, Stream, VenueLimits } from './live-source-spec.js'
+import type { Outside } from './outside.js'
+import { doubling, fullJitter } from './reconnect.js'
+import { shards } from './shards.js'
+import { silenceWatch } from './silence-watch.js'
+import { snapshotFetcher } from './snapshot-fetcher.js'
+import { streamsOf } from './streams-of.js'
+import type { WireItem } from './wire-item.js'
+
+/** What a subscriber of a running source gets. Nothing is called after `stop`. */
+export interface LiveRunObserver {
+  event(event: MarketEvent): void
+  /** Takes what the venue's scanner reads as rows, lent for the call; `event` gets the rest. */
+  columns?(batch: EventBatch): void
+  /** Everything that comes in, before the events it makes: a recording. */
+  item?(item: WireItem): void
+  error(error: LobError): void
+}
+
+export interface LiveRun {
+  readonly core: FeedCore
+  /** Stops and starts reading from the venue. */
+  pause(): void
+  resume(): void
+  stop(): void
+}
+
+/** Every part of `VenueLimits`, with defaults that suit Binance. */
+const defaults: Required<VenueLimits> = {
+  weightPerMinute: 6000,
+  controlPerSecond: 4,
+  connectsPerFiveMinutes: 300,
+  streamsPerConnection: 200,
+  lifetimeMicros: 23.5 * 3_600_000_000,
+  pingMicros: 15_000_000,
+  firstMessageMicros: 10_000_000,
+}
+
+/** How long a book may stay crossed before it is fetched again. */
+const crossedMicros = 250_000
+/** How long a fresh connection may wait for a first message before its snapshot is fetched without one. */
+const quietMicros = 2_000_000
+const refreshMicros = 3_600_000_000
+/** Snapshots that may be too old in a row before the connection itself is blamed. */
+const maxOldSnapshots = 10
+
+/** One subscription to a live venue: sockets, timers and requests around a `feedCore`. */
+export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outside>, observer: LiveRunObserver): LiveRun {
+  const { clock, random } = outside
+  const limits = { ...defaults, ...spec.limits }
+  const streams = streamsOf(spec)
+  const slots = new Map<number, ConnectionSlot>()
+  const allSlots: ConnectionSlot[] = []
+  /** Books whose silence is being looked into: their number when it began. */
+  const probes = new Map<string, { readonly stream: Stream; readonly seq: number | undefined }>()
+  const instrumentOf = new Map<string, InstrumentId>()
+  let connections = 0
+  let stopped = false
+  const cancels = new Set<() => void>()
+
+  const core = feedCore(spec, (event) => observer.event(event), {
+    snapshot(instrument, symbol, attempt, patient) {
+      if (attempt >= maxOldSnapshots) slotOfSymbol(symbol)?.replace('snapshots stay too old')
+      fetcher?.want(symbol, patient ? quietMicros : doubling(attempt))
+      diagnostics.note('snapshot wanted', { instrument, attempt })
+    },
+    reconnect: (connection, reason) => slots.get(connection)?.fail(connection, reason),
+    release: (connection) => slots.get(connection)?.release(connection),
+    control: heed,
+    recheck: (instrument) => after(crossedMicros, () => recheck(instrument)),
+    heard: (stream, tsLocal) => watch.heard(stream, tsLocal),
+  }, observer.columns && ((batch) => observer.columns!(batch)))
+  const diagnostics = feedDiagnostics(spec.name, core.counts)
+  const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect })
+  const fetcher =
+    spec.snapshot &&
+    snapshotFetcher({
+      clock, random, fetch: outside.fetch, spec: spec.snapshot,
+      weight: outside.budgets.of(new URL(spec.snapshot.url(spec.symbols[0]!)).host, limits).weight,
+      answer: answered,
+      failed: (symbol, reason) => diagnostics.note('snapshot failed', { symbol, reason }),
+    })
+
+  function after(micros: Micros, run: () => void): void {
+    const cancel = clock.after(micros, () => {
+      cancels.delete(cancel)
+      run()
+    })
+    cancels.add(cancel)
+  }
+
+  function accept(item: WireItem): void {
+    if (stopped) return
+    observer.item?.(item)
+    core.accept(item)
+  }
+
+  function verdict(stream: Stream, status: 'stale' | 'refused', reason: string): void {
+    const instrument = instrumentOf.get(stream.symbol)
+    if (instrument === undefined || stream.channel === 'quotes') return
+    accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status, channel: stream.channel, reason })
+  }
+
+  function answered(symbol: string, body: Uint8Array, tsLocal: Micros): void {
+    const id = instrumentOf.get(symbol)
+    const probe = probes.get(symbol)
+    if (probe !== undefined && id !== undefined) {
+      probes.delete(symbol)
+      if (core.book(id)?.live && snapshotSeq(body, symbol) === probe.seq) watch.excuse(probe.stream.name)
+      else stale(probe.stream, 'silent while the venue goes on')
+      // The book was live: nobody waits for this answer unless something happened meanwhile.
+    }
+    accept({ kind: 'response', tsLocal, symbol, data: body })
+  }
+
+  function snapshotSeq(body: Uint8Array, symbol: string): number | undefined {
+    let seq: number | undefined
+    try {
+      spec.normalizer().normalize(spec.snapshot!.decode(body, symbol), clock.now(), (event) => {
+        seq = event.seq
+      })
+    } catch {
+      return undefined
+    }
+    return seq
+  }
+
+  function suspect(stream: Stream, silentMicros: Micros): void {
+    const id = instrumentOf.get(stream.symbol)
+    const book = id === undefined ? undefined : core.book(id)
+    diagnostics.note('silent', { stream: stream.name, silentMicros })
+    // A second opinion before a quiet market is called broken.
+    if (stream.channel !== 'trades' && stream.channel !== 'quotes' && fetcher !== undefined && book?.live && book.seq !== undefined) {
+      probes.set(stream.symbol, { stream, seq: book.seq })
+      fetcher.want(stream.symbol, 0)
+    } else stale(stream, `silent for ${Math.round(silentMicros / 1000)} ms`)
+  }
+
+  function stale(stream: Stream, reason: string): void {
+    verdict(stream, 'stale', reason)
+    watch.excuse(stream.name)
+    slotOfStream(stream.name)?.replace(reason)
+  }
+
+  function heed(connection: number, control: Control): void {
+    if (control.kind === 'shutdown') slots.get(connection)?.replace('the server shuts down')
+    else if (control.kind === 'auth') end(new LobError('LOB_AUTH', `${spec.name} refused the credentials: ${control.reason}. Check key, secret and clock.`, { stream: spec.name }))
+    else if (control.kind === 'refused') {
+      // A refusal that names no stream concerns those that have said nothing.
+      const refused = slots.get(connection)?.streams.filter(({ name }) => control.streams?.includes(name) ?? !watch.spoke(name)) ?? []
+      for (const stream of refused) {
+        watch.forget(stream.name)
+        verdict(stream, 'refused', control.reason)
+      }
+    }
+  }
+
+  function recheck(instrument: InstrumentId): void {
+    const since = core.book(instrument)?.crossedSince
+    if (since === undefined) return
+    const left = since + crossedMicros - clock.now()
+    if (left > 0) after(left, () => recheck(instrument))
+    else accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status: 'gap', channel: 'book', reason: 'crossed' })
+  }
+
+  const slotOfStream = (name: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.name === name))
+  const slotOfSymbol = (symbol: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.symbol === symbol && stream.channel !== 'trades'))
+
+  function define(instruments: readonly Instrument[]): void {
+    for (const { symbol, id } of instruments) instrumentOf.set(symbol, id)
+    accept({ kind: 'instruments', tsLocal: clock.now(), instruments })
+  }
+
+  async function start(attempt: number): Promise<void> {
+    let instruments: readonly Instrument[]
+    try {
+      instruments = await spec.instruments(spec.symbols, outside)
+    } catch (error) {
+      if (stopped) return
+      // A symbol that does not exist will not come to exist; a venue that does not answer may.
+      if (error instanceof LobError && error.code !== 'LOB_CONNECTION') end(error)
+      else after(100_000 + fullJitter(attempt, random), () => begin(attempt + 1))
+      return
+    }
+    if (stopped) return
+    define(instruments)
+    // The first event may have been all that was wanted.
+    if (stopped) return
+    open()
+    after(refreshMicros, () => void refresh())
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      const instruments = await spec.instruments(spec.symbols, outside)
+      if (!stopped) define(instruments)
+    } catch (error) {
+      if (!stopped) diagnostics.note('metadata failed', { reason: String(error) })
+    }
+    if (!stopped) after(refreshMicros, () => void refresh())
+  }
+
+  function open(): void {
+    for (const shard of shards(streams, limits.streamsPerConnection)) {
+      const slot = connectionSlot({
+        streams: shard, clock, random, connect: outside.connect, limits,
+        url: typeof spec.url === 'string' ? spec.url : spec.url(shard),
+        budgets: outside.budgets,
+        requests: () => requestsOf(spec, shard),
+        number: () => {
+          connections++
+          slots.set(connections, slot)
+          return connections
+        },
+        opened(connection) {
+          for (const stream of shard) watch.watch(stream)
+          accept({ kind: 'open', tsLocal: clock.now(), connection, streams: shard.map(({ name }) => name) })
+          diagnostics.note('open', { connection })
+        },
+        frame: (connection, data, tsLocal) => accept({ kind: 'frame', tsLocal, connection, data }),
+        closed(connection, reason) {
+          slots.delete(connection)
+          accept({ kind: 'close', tsLocal: clock.now(), connection, reason })
+          diagnostics.note('close', { connection, reason })
+        },
+        promote: (connection) => accept({ kind: 'promote', tsLocal: clock.now(), connection }),
+      })
+      allSlots.push(slot)
+    }
+    for (const slot of allSlots) slot.start()
+  }
+
+  function stop(): void {
+    if (stopped) return
+    stopped = true
+    watch.stop()
+    fetcher?.stop()
+    diagnostics.stop()
+    for (const cancel of cancels) cancel()
+    for (const slot of allSlots) slot.stop()
+  }
+  function end(error: LobError): void {
+    stop()
+    observer.error(error)
+  }
+
+  const begin = (attempt: number): void => {
+    start(attempt).catch((error: unknown) => end(new LobError('LOB_CONNECTION', `${spec.name} could not start: ${String(error)}.`, { stream: spec.name }, { cause: error })))
+  }
+  begin(0)
+  return {
+    core,
+    pause() {
+      watch.hold(true)
+      for (const slot of allSlots) slot.pause()
+    },
+    resume() {
+      watch.hold(false)
+      for (const slot of allSlots) slot.resume()
+    },
+    stop,
+  }
+}
+
+function requestsOf<Raw>(spec: LiveSourceSpec<Raw>, streams: readonly Stream[]): readonly string[] {
+  const symbols = [...new Set(streams.map(({ symbol }) => symbol))]
+  return (spec.subscribe?.(symbols, streams) ?? []).map((message) => (typeof message === 'string' ? message : JSON.stringify(message)))
+}
