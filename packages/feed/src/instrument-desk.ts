@@ -26,7 +26,7 @@ export interface InstrumentDeskOptions<Raw> {
 }
 
 /** What a status may say beside its name. */
-export type StatusNote = Partial<Pick<FeedStatus, 'fromSeq' | 'toSeq' | 'count' | 'reason'>>
+type StatusNote = Partial<Pick<FeedStatus, 'fromSeq' | 'toSeq' | 'count' | 'reason'>>
 
 /** All that is known of one instrument. What happens at one desk is never felt at another. */
 export interface InstrumentDesk<Raw> {

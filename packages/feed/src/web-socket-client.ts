@@ -2,7 +2,7 @@ import { WebSocket, type RawData } from 'ws'
 import type { Connect } from './outside.js'
 
 /** Largest message, compressed or not. A full Coinbase book has 10 MiB. */
-export const maxPayloadBytes: number = 32 * 2 ** 20
+const maxPayloadBytes: number = 32 * 2 ** 20
 
 export interface WebSocketClientOptions {
   /** Sent with the opening handshake. */

@@ -11,7 +11,7 @@ import { LobError } from '../errors.js'
  * @throws {LobError} LOB_BAD_OPTION where the lengths differ, or a span is not from an integer of 0 or more to one at or after it.
  * @see Lopez de Prado (2018), Advances in Financial Machine Learning, section 4.3
  * @example
- * sampleUniqueness(frame.settledRows.triple.map((_, row) => row), frame.settledRows.triple)
+ * sampleUniqueness(Array.from({ length: frame.length }, (_, row) => row), frame.settledRows['triple'])
  */
 export function sampleUniqueness(starts: ArrayLike<number>, ends: ArrayLike<number>): Float64Array {
   if (starts.length !== ends.length) throw new LobError('LOB_BAD_OPTION', `Expected one end a start, ${starts.length}, got ${ends.length}.`)

@@ -17,7 +17,7 @@ export interface DayScoreParameters {
  *
  * @throws {LobError} LOB_BAD_OPTION where a column has fewer than two values, or all its values are equal.
  * @example
- * const yesterday = fitDayScore(await collectFrame(lobster({ ... }), [spread()]))
+ * const yesterday = fitDayScore(await collectFrame(lobster({ folder, symbol, levels, date: '2012-06-20' }), [spread()]))
  * features([dayScore(spread(), yesterday)])
  */
 export function fitDayScore(frame: FeatureFrame): Fitted<DayScoreParameters> {

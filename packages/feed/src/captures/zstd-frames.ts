@@ -1,7 +1,7 @@
 import { LobError } from '@rxlob/core'
 
 /** A piece of one frame; `last` closes it. */
-export interface FramePiece {
+interface FramePiece {
   readonly bytes: Uint8Array
   readonly last: boolean
   /** Of a frame that holds no data. */
