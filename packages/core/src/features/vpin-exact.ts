@@ -40,7 +40,7 @@ export function vpinExact<const Size extends number, const Count extends number>
     init: () => volumeBuckets.init(bucketLots, buckets),
     step: (state, tick) => {
       const flow = flowOfTrade(tick)
-      if (!Number.isNaN(flow)) volumeBuckets.add(state, Math.max(flow, 0), Math.max(-flow, 0))
+      if (!Number.isNaN(flow)) volumeBuckets.add(state, Math.abs(flow), Math.max(flow, 0))
       return volumeBuckets.imbalance(state)
     },
   })

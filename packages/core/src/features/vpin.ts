@@ -63,7 +63,7 @@ interface BarState {
 function classify(state: BarState, sigma: number): void {
   const bought = normalCdf((state.price - state.before) / sigma)
   const share = Number.isNaN(bought) || sigma === 0 ? 0.5 : bought
-  volumeBuckets.add(state.volumes, share * state.lots, (1 - share) * state.lots)
+  volumeBuckets.add(state.volumes, state.lots, share * state.lots)
   state.lots = 0
   state.before = state.price
 }

@@ -23,6 +23,18 @@ describe('vpinExact', () => {
     )
   })
 
+  it('fills a bucket exactly, whatever parts it came in', () => {
+    // 49 = 22 + 27 of trades that were split: in doubles 49 * (22 / 49) is not 22.
+    const flows = [5, 22, 49, -49, 5, 49, -22, 49, 49, 5, 22, 49]
+    const ticks = flows.map((lots) => handTick({ trade: { ticks: 100, lots } }))
+    const lots = flows.flatMap((flow) => Array<number>(Math.abs(flow)).fill(Math.sign(flow)))
+    for (const size of [7, 27, 49, 54, 71]) {
+      const full = Math.floor(lots.length / size)
+      const expected = Math.abs(lots.slice((full - 1) * size, full * size).reduce((a, b) => a + b)) / size
+      expectClose([runColumn(vpinExact({ bucketLots: size, buckets: 1 }), ticks).at(-1)!], [expected], 1e-12)
+    }
+  })
+
   it('takes a trade of many buckets in its stride', () => {
     const ticks = [handTick({ trade: { ticks: 100, lots: 3 } }), handTick({ trade: { ticks: 100, lots: -(2 ** 52) } })]
     expect(runColumn(vpinExact({ bucketLots: 7, buckets: 3 }), ticks)).toEqual([NaN, 1])
