@@ -6,9 +6,12 @@ import type { Places } from './interleave.ts'
 
 const bench = resolve(import.meta.dirname, '..')
 
-/** Makes the data and compiles the C baselines where that has not been done. All of it lies in `RXLOB_BENCH`, by default in the temporary folder. */
+/** Where everything that is made lies: `RXLOB_BENCH`, by default a folder in the temporary one. */
+export const benchFolder = (): string => process.env.RXLOB_BENCH ?? join(tmpdir(), 'rxlob-bench')
+
+/** Makes the data and compiles the C baselines where that has not been done. */
 export function places(): Places {
-  const folder = process.env.RXLOB_BENCH ?? join(tmpdir(), 'rxlob-bench')
+  const folder = benchFolder()
   const data = join(folder, 'data')
   const programs = join(folder, 'c')
   mkdirSync(programs, { recursive: true })
