@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import type { EventBatch } from '@rxlob/core'
+import { readStream } from '../data/streams.ts'
 import type { Enter } from '../runner/contest.ts'
 import { library } from '../runner/library.ts'
 import { instrument } from './instrument.ts'
@@ -8,42 +10,39 @@ import { topLevels } from './top-hash.ts'
 const { core } = await library()
 const { BookTracker, Op, RowFlag } = core
 
-/** One batch row a message, through the tracker that every stream of the library uses: levels, queues, change log. */
-export const enter: Enter = (folder) => orderContest(trackedBook, folder)
-
-function trackedBook(): OrderedBook {
-  const tracker = new BookTracker(instrument, Infinity)
-  const row: EventBatch = {
-    instrument, levels: Infinity, length: 1,
-    op: new Uint8Array(1), flags: new Uint8Array(1), tsExchange: new Float64Array(1), tsLocal: new Float64Array(1),
-    ticks: new Float64Array(1), lots: new Float64Array(1), orderId: new Float64Array(1),
+/** The stream as one batch of columns, the form in which adapters hand it over, through the tracker: levels, queues, change log. */
+export const enter: Enter = (folder) => {
+  const { values, opening, rows } = readStream(join(folder, 'orders.bin'))
+  const columns = core.growingBatch({ instrument, rows: rows + opening + 1, orders: true })
+  const totals = new Map<string, { side: number; ticks: number; lots: number }>()
+  const addTo = (at: number, lots: number): void => {
+    const key = `${values[at + 1]} ${values[at + 2]}`
+    totals.set(key, { side: values[at + 1]!, ticks: values[at + 2]!, lots: (totals.get(key)?.lots ?? 0) + lots })
   }
-  const orderId = row.orderId!
+  for (let at = 0; at < 5 * opening; at += 5) addTo(at, values[at + 3]!)
+  columns.row(Op.clear, 0, 0, RowFlag.snapshot)
+  for (const { side, ticks, lots } of totals.values()) columns.row(side === 1 ? Op.setBid : Op.setAsk, ticks, lots, RowFlag.snapshot)
+  const row = (op: number, at: number, flags: number): void => columns.row(op, values[at + 2]!, values[at + 3]!, values[at + 1] === 1 ? flags : flags | RowFlag.sell, values[at + 4]!)
+  for (let at = 0; at < 5 * opening; at += 5) row(Op.add, at, RowFlag.snapshot)
+  columns.end(0, 0)
+  for (let at = 5 * opening; at < 5 * rows; at += 5) {
+    row(values[at]!, at, 0)
+    columns.end(at, at)
+  }
+  const batch = columns.take()
+  return orderContest(() => trackedBook(batch), folder)
+}
+
+function trackedBook(batch: EventBatch): OrderedBook {
+  const tracker = new BookTracker(instrument, Infinity)
   const { book } = tracker
+  let row = 0
   return {
-    open(values, rows) {
-      const totals = new Map<string, { side: number; ticks: number; lots: number }>()
-      for (let at = 0; at < 5 * rows; at += 5) {
-        const key = `${values[at + 1]} ${values[at + 2]}`
-        const lots = (totals.get(key)?.lots ?? 0) + values[at + 3]!
-        totals.set(key, { side: values[at + 1]!, ticks: values[at + 2]!, lots })
-      }
-      const batch = core.growingBatch({ instrument, rows: 2 * rows, orders: true })
-      batch.row(Op.clear, 0, 0, RowFlag.snapshot)
-      for (const { side, ticks, lots } of totals.values()) batch.row(side === 1 ? Op.setBid : Op.setAsk, ticks, lots, RowFlag.snapshot)
-      for (let at = 0; at < 5 * rows; at += 5) {
-        batch.row(Op.add, values[at + 2]!, values[at + 3]!, RowFlag.snapshot | (values[at + 1] === 1 ? 0 : RowFlag.sell), values[at + 4]!)
-      }
-      batch.end(0, 0)
-      tracker.applyRows(batch.take(), 0)
+    open() {
+      row = tracker.applyRows(batch, 0)
     },
-    update(values, at) {
-      row.op[0] = values[at]!
-      row.flags[0] = values[at + 1] === 1 ? RowFlag.last : RowFlag.last | RowFlag.sell
-      row.ticks[0] = values[at + 2]!
-      row.lots[0] = values[at + 3]!
-      orderId[0] = values[at + 4]!
-      tracker.applyRows(row, 0)
+    update() {
+      row = tracker.applyRows(batch, row)
     },
     copy(top) {
       for (let level = 0; level < topLevels; level++) {

@@ -108,6 +108,14 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
     write(block, at, row, line) {
       refuseEarlier(block, at, line)
       const type = block.types[at]!
+      if (row === undefined && type <= Type.fill) {
+        const time = day.start + block.micros[at]!
+        const flags = block.directions[at] === 1 ? 0 : RowFlag.sell
+        out.event(opOfType[type]!, visibleTicks(block.prices[at]!, line), block.sizes[at]!, flags, block.orderIds[at]!, time, time, block.nanos[at]!)
+        lastMicros = block.micros[at]!
+        lastNanos = block.nanos[at]!
+        return
+      }
       if (type <= Type.fill) order(type, block, at, line, row !== undefined)
       else if (type === Type.halt) halt(block.prices[at]!)
       else trade(type, block, at)
