@@ -14,6 +14,11 @@ export interface MessageWriter {
   open(block: MessageBlock, at: number, row: Float64Array | undefined): void
   /** Takes up the day after a message written before; writes nothing. */
   resume(block: MessageBlock, at: number, row: Float64Array | undefined, line: number): void
+  /**
+   * Messages of visible orders that come without rows, from `from` to before `to` or to the first that is something else or wrong:
+   * returns its place, and `write` does or refuses it.
+   */
+  writeOrders(block: MessageBlock, from: number, to: number): number
   /** One message, as one event; where the row after it says something else, a gap and a snapshot too. */
   write(block: MessageBlock, at: number, row: Float64Array | undefined, line: number): void
 }
@@ -104,6 +109,27 @@ export function messageWriter(plan: Plan, day: PlannedDay, notBefore: Micros, ou
       if (row === undefined) return
       book.refuse(row, line, writer.halted)
       book.load(row)
+    },
+    writeOrders({ micros, nanos, types, prices, sizes, directions, orderIds }, from, to) {
+      const { start } = day
+      // In locals: a number of the closure that changes is a new object in memory each time.
+      let before = lastMicros
+      let nanosBefore = lastNanos
+      let at = from
+      for (; at < to; at++) {
+        const type = types[at]!
+        const now = micros[at]!
+        const nanosNow = nanos[at]!
+        const ticks = prices[at]! / units
+        if (type > Type.fill || now < before || (now === before && nanosNow < nanosBefore) || Math.floor(ticks) !== ticks) break
+        const time = start + now
+        out.event(opOfType[type]!, ticks, sizes[at]!, directions[at] === 1 ? 0 : RowFlag.sell, orderIds[at]!, time, time, nanosNow)
+        before = now
+        nanosBefore = nanosNow
+      }
+      lastMicros = before
+      lastNanos = nanosBefore
+      return at
     },
     write(block, at, row, line) {
       refuseEarlier(block, at, line)

@@ -92,8 +92,16 @@ function dayRun(plan: Plan, index: number, resumed: Position | undefined, lastTi
         else begin()
         bookOffset = books.offset + books.at
         books.at = next
-      } else if (state === 'open') writer.write(block, at, row, line + 1)
-      else begin()
+      } else if (state === 'open') {
+        const to = writer.writeOrders(block, at, Math.min(block.length, at + plan.rows - out.length))
+        if (to > at) {
+          messageOffset = messages.offset + block.starts[to - 1]!
+          line += to - at
+          at = to
+          continue
+        }
+        writer.write(block, at, row, line + 1)
+      } else begin()
       messageOffset = messages.offset + block.starts[at]!
       at++
       line++

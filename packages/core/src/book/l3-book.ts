@@ -76,7 +76,7 @@ export class L3Book {
   /** An order joins the tail of its price. An id that rests already leaves its old place first. */
   add(orderId: number, side: 1 | -1, ticks: Ticks, lots: Lots): boolean {
     if (this.dropResting(orderId)) this.counts.inconsistentOrders++
-    this.write(side, ticks, this.totalLots(side, ticks) + lots, Cause.add)
+    this.write(side, ticks, lots, Cause.add)
     this.queues.add(orderId, side, ticks, lots)
     return true
   }
@@ -99,14 +99,13 @@ export class L3Book {
       const heldTicks = queues.ticks(order)
       this.remember(order)
       queues.take(order, taken)
-      this.write(heldSide, heldTicks, this.totalLots(heldSide, heldTicks) - taken, cause)
+      this.write(heldSide, heldTicks, -taken, cause)
       return true
     }
     if (order < 0) this.counts.unseenOrders++
     else if (whole) queues.remove(order)
-    const total = this.totalLots(side, ticks)
-    if (lots > total) return false
-    this.write(side, ticks, total - lots, cause)
+    if (lots > this.totalLots(side, ticks)) return false
+    this.write(side, ticks, -lots, cause)
     this.believeTotal(side, ticks)
     return true
   }
@@ -114,7 +113,7 @@ export class L3Book {
   /** The order leaves its place and joins the tail of another price (or its own). */
   replace(orderId: number, side: 1 | -1, ticks: Ticks, lots: Lots): boolean {
     if (!this.dropResting(orderId)) return false
-    this.write(side, ticks, this.totalLots(side, ticks) + lots, Cause.replace)
+    this.write(side, ticks, lots, Cause.replace)
     this.queues.add(orderId, side, ticks, lots)
     return true
   }
@@ -155,7 +154,7 @@ export class L3Book {
     const left = queues.lots(order)
     this.remember(order)
     queues.remove(order)
-    this.write(side, ticks, this.totalLots(side, ticks) - left, Cause.replace)
+    this.write(side, ticks, -left, Cause.replace)
     return true
   }
 
@@ -163,10 +162,11 @@ export class L3Book {
     return (side === 1 ? this.levels.bids : this.levels.asks).lotsAt(ticks)
   }
 
+  /** Lots come to a level or, where negative, go from it. */
   private write(side: 1 | -1, ticks: Ticks, lots: Lots, cause: CauseCode): void {
     const levels = side === 1 ? this.levels.bids : this.levels.asks
-    const depth = levels.set(ticks, lots)
-    this.changes.push(side, ticks, levels.before, lots, cause, depth)
+    const depth = levels.change(ticks, lots)
+    this.changes.push(side, ticks, levels.before, levels.before + lots, cause, depth)
   }
 
   private believeTotal(side: 1 | -1, ticks: Ticks): void {

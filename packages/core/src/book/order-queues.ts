@@ -22,6 +22,8 @@ export class OrderQueues {
   private freeOrder = none
   // One slot a price.
   private prices = new Float64Array(64)
+  private levelTicks = new Float64Array(64)
+  private levelSides = new Int8Array(64)
   private heads = new Int32Array(64)
   private tails = new Int32Array(64)
   private counts = new Int32Array(64)
@@ -41,11 +43,11 @@ export class OrderQueues {
     return this.sizes[order]!
   }
   ticks(order: number): Ticks {
-    return Math.floor(this.prices[this.levels[order]!]! / 2)
+    return this.levelTicks[this.levels[order]!]!
   }
   /** +1 for a bid, -1 for an ask. */
   side(order: number): 1 | -1 {
-    return this.prices[this.levels[order]!]! % 2 === 0 ? 1 : -1
+    return this.levelSides[this.levels[order]!] as 1 | -1
   }
   /** Lots of all known orders at a price. */
   knownLots(side: 1 | -1, ticks: Ticks): Lots {
@@ -82,7 +84,7 @@ export class OrderQueues {
 
   /** Puts an order at the tail of its price. */
   add(orderId: number, side: 1 | -1, ticks: Ticks, lots: Lots): void {
-    const level = this.levelAt(priceKey(side, ticks))
+    const level = this.levelAt(side, ticks)
     const order = this.newOrder()
     this.ids[order] = orderId
     this.sizes[order] = lots
@@ -153,7 +155,8 @@ export class OrderQueues {
     }
   }
 
-  private levelAt(price: number): number {
+  private levelAt(side: 1 | -1, ticks: Ticks): number {
+    const price = priceKey(side, ticks)
     const held = this.levelOfPrice.get(price)
     if (held !== none) return held
     let level = this.freeLevel
@@ -163,6 +166,8 @@ export class OrderQueues {
       if (level === this.prices.length) this.growLevels()
     }
     this.prices[level] = price
+    this.levelTicks[level] = ticks
+    this.levelSides[level] = side
     this.heads[level] = none
     this.tails[level] = none
     this.counts[level] = 0
@@ -193,6 +198,10 @@ export class OrderQueues {
   private growLevels(): void {
     const size = this.prices.length * 2
     this.prices = grownFloats(this.prices, size)
+    this.levelTicks = grownFloats(this.levelTicks, size)
+    const sides = new Int8Array(size)
+    sides.set(this.levelSides)
+    this.levelSides = sides
     this.heads = grownInts(this.heads, size)
     this.tails = grownInts(this.tails, size)
     this.counts = grownInts(this.counts, size)

@@ -1,62 +1,61 @@
 import type { Lots, Ticks } from '../units.js'
+import { LevelBlocks } from './level-blocks.js'
 
-/** Levels nearest the best are scanned one by one before a binary search takes over: most changes are there. */
-const scanned = 12
+/** Best levels that are kept ready to be read: as deep as most features look. */
+const windowLevels = 10
 
 /**
- * The price levels of one side, in typed arrays sorted worst first, so that a change near the best moves few elements.
+ * The price levels of one side: all of them in sorted blocks, and the best ten once more as they are read.
  *
  * A level's key is its ticks, negated for asks: the best level has the greatest key on both sides.
  * `edge` is the least key that is known: levels beyond it may exist without having been shown.
  */
 export class SideLevels {
-  /** Levels held. */
-  length = 0
   /** Levels, best first, that can be trusted; Infinity where the whole side is known. */
   known = 0
-  /** Size of the last level that `set` or `scroll` touched, as it was before. */
+  /** Size of the last level that `set`, `change` or `scroll` touched, as it was before. */
   before: Lots = 0
   private readonly sign: 1 | -1
-  private keys = new Float64Array(64)
-  private sizes = new Float64Array(64)
+  private readonly blocks = new LevelBlocks()
   private edge = Infinity
+  /** The best levels with what is absent or unknown filled in: reading one is a single load. */
+  private readonly windowTicks = new Float64Array(windowLevels).fill(NaN)
+  private readonly windowLots = new Float64Array(windowLevels).fill(NaN)
 
   /** @param sign +1 for bids, -1 for asks. */
   constructor(sign: 1 | -1) {
     this.sign = sign
   }
 
+  /** Levels held. */
+  get length(): number {
+    return this.blocks.length
+  }
+
   ticks(level: number): Ticks {
-    return level < this.known && level < this.length ? this.sign * this.keys[this.length - 1 - level]! : NaN
+    if (level < windowLevels) return this.windowTicks[level]!
+    return level < this.known && level < this.blocks.length ? this.sign * this.blocks.key(level) : NaN
   }
 
   lots(level: number): Lots {
+    if (level < windowLevels) return this.windowLots[level]!
     if (level >= this.known) return NaN
-    return level < this.length ? this.sizes[this.length - 1 - level]! : 0
+    return level < this.blocks.length ? this.blocks.size(level) : 0
   }
 
   /** Size at a price, 0 where there is no level; whether it can be trusted is not asked. */
   lotsAt(ticks: Ticks): Lots {
-    const at = this.search(this.sign * ticks)
-    return at >= 0 ? this.sizes[at]! : 0
+    return this.blocks.sizeAt(this.sign * ticks)
   }
 
   /** Sets the size at a price, 0 removing the level. Returns the depth of the level, 0 the best. */
   set(ticks: Ticks, lots: Lots): number {
-    const key = this.sign * ticks
-    const found = this.search(key)
-    if (found >= 0) {
-      this.before = this.sizes[found]!
-      const depth = this.length - 1 - found
-      if (lots > 0) this.sizes[found] = lots
-      else this.removeAt(found)
-      return depth
-    }
-    this.before = 0
-    const at = ~found
-    const depth = this.length - at
-    if (lots > 0) this.insertAt(at, key, lots)
-    return depth
+    return this.write(this.sign * ticks, lots, false)
+  }
+
+  /** Adds to the size at a price, from nothing where there is no level; what comes to 0 or less is removed. Returns the depth. */
+  change(ticks: Ticks, lots: Lots): number {
+    return this.write(this.sign * ticks, lots, true)
   }
 
   /**
@@ -76,75 +75,58 @@ export class SideLevels {
   }
 
   clear(): void {
-    this.length = 0
+    this.blocks.clear()
     this.edge = Infinity
     this.known = 0
+    this.refresh(0)
   }
 
   /** After a snapshot: all that it holds is known, and nothing lies beyond it where `whole`. */
   trust(whole: boolean): void {
-    this.edge = whole ? -Infinity : this.length > 0 ? this.keys[0]! : Infinity
+    const { blocks } = this
+    this.edge = whole ? -Infinity : blocks.length > 0 ? blocks.key(blocks.length - 1) : Infinity
     this.countKnown()
+  }
+
+  private write(key: number, lots: Lots, relative: boolean): number {
+    const { blocks } = this
+    const found = blocks.seek(key)
+    const { depth } = blocks
+    const before = found ? blocks.held() : 0
+    const after = relative ? before + lots : lots
+    this.before = before
+    if (found) {
+      if (after > 0) {
+        blocks.resize(after)
+        if (depth < windowLevels && depth < this.known) this.windowLots[depth] = after
+        return depth
+      }
+      blocks.remove()
+      if (key >= this.edge) this.known--
+    } else if (after > 0) {
+      blocks.insert(key, after)
+      if (key >= this.edge) this.known++
+    } else return depth
+    if (depth < windowLevels) this.refresh(depth)
+    return depth
   }
 
   private countKnown(): void {
     if (this.edge === -Infinity) this.known = Infinity
     else {
-      const at = this.search(this.edge)
-      this.known = this.length - (at >= 0 ? at : ~at)
+      const found = this.blocks.seek(this.edge)
+      this.known = this.blocks.depth + (found ? 1 : 0)
     }
+    this.refresh(0)
   }
 
-  /** Index of the key, or the complement of where it belongs. */
-  private search(key: number): number {
-    const { keys } = this
-    let high = this.length - 1
-    const stop = high < scanned ? -1 : high - scanned
-    for (; high > stop; high--) {
-      const held = keys[high]!
-      if (held === key) return high
-      if (held < key) return ~(high + 1)
+  /** Brings the window up to date from a level on. */
+  private refresh(from: number): void {
+    const { windowTicks, windowLots, known } = this
+    const held = this.blocks.copyBest(from, Math.min(known, windowLevels), this.sign, windowTicks, windowLots)
+    for (let level = held; level < windowLevels; level++) {
+      windowTicks[level] = NaN
+      windowLots[level] = level < known ? 0 : NaN
     }
-    let low = 0
-    while (low <= high) {
-      const middle = (low + high) >>> 1
-      const held = keys[middle]!
-      if (held === key) return middle
-      if (held < key) low = middle + 1
-      else high = middle - 1
-    }
-    return ~low
-  }
-
-  private insertAt(at: number, key: number, lots: Lots): void {
-    if (this.length === this.keys.length) this.grow()
-    const { keys, sizes } = this
-    for (let i = this.length; i > at; i--) {
-      keys[i] = keys[i - 1]!
-      sizes[i] = sizes[i - 1]!
-    }
-    keys[at] = key
-    sizes[at] = lots
-    this.length++
-    if (key >= this.edge) this.known++
-  }
-
-  private removeAt(at: number): void {
-    const { keys, sizes } = this
-    if (keys[at]! >= this.edge) this.known--
-    this.length--
-    for (let i = at; i < this.length; i++) {
-      keys[i] = keys[i + 1]!
-      sizes[i] = sizes[i + 1]!
-    }
-  }
-
-  private grow(): void {
-    const keys = new Float64Array(this.keys.length * 2)
-    const sizes = new Float64Array(this.keys.length * 2)
-    keys.set(this.keys)
-    sizes.set(this.sizes)
-    this.keys = keys
-    this.sizes = sizes
   }
 }

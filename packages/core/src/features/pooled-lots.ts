@@ -7,29 +7,49 @@ export interface PooledLots {
   count: number
   /** NaN where a level is deeper than the known depth. */
   total: number
+  /** Sizes by rank, bid and ask in turn. */
+  readonly ranked: Float64Array
+  /** Places in `ranked` as the last reading sorted them: the next one finds them nearly sorted. */
+  readonly order: Int32Array
 }
 
-/** Reads the sizes of the best levels of both sides. Cost: O(levels^2) in the worst case. */
+/** Reads the sizes of the best levels of both sides. Cost: O(levels) where little changed since the last reading, O(levels^2) in the worst case. */
 export const pooledLots = {
-  init: (levels: number): PooledLots => ({ lots: new Float64Array(2 * levels), count: 0, total: 0 }),
+  init: (levels: number): PooledLots => ({
+    lots: new Float64Array(2 * levels),
+    count: 0,
+    total: 0,
+    ranked: new Float64Array(2 * levels),
+    order: Int32Array.from({ length: 2 * levels }, (_, place) => place),
+  }),
 
   read(pool: PooledLots, book: BookView, levels: number): void {
-    pool.count = 0
-    pool.total = 0
+    const { lots, ranked, order } = pool
+    let total = 0
     for (let rank = 0; rank < levels; rank++) {
-      insert(pool, book.bidLots(rank))
-      insert(pool, book.askLots(rank))
+      const bid = book.bidLots(rank)
+      const ask = book.askLots(rank)
+      ranked[2 * rank] = bid
+      ranked[2 * rank + 1] = ask
+      total += bid
+      total += ask
     }
+    let count = 0
+    for (let i = 0; i < order.length; i++) {
+      const place = order[i]!
+      const size = ranked[place]!
+      let at = i
+      while (at > 0 && ranked[order[at - 1]!]! > size) {
+        order[at] = order[at - 1]!
+        at--
+      }
+      order[at] = place
+    }
+    for (let i = 0; i < order.length; i++) {
+      const size = ranked[order[i]!]!
+      if (size !== 0) lots[count++] = size
+    }
+    pool.count = count
+    pool.total = total
   },
 } as const
-
-function insert(pool: PooledLots, lots: number): void {
-  if (lots === 0) return
-  pool.total += lots
-  let at = pool.count++
-  while (at > 0 && pool.lots[at - 1]! > lots) {
-    pool.lots[at] = pool.lots[at - 1]!
-    at--
-  }
-  pool.lots[at] = lots
-}

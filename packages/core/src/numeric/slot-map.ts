@@ -12,11 +12,12 @@ export class SlotMap {
 
   /** The slot of a key, -1 where it has none. */
   get(key: number): number {
+    const { keys, slots, mask } = this
     let at = this.home(key)
     for (;;) {
-      const slot = this.slots[at]!
-      if (slot === empty || this.keys[at] === key) return slot
-      at = (at + 1) & this.mask
+      const slot = slots[at]!
+      if (slot === empty || keys[at] === key) return slot
+      at = (at + 1) & mask
     }
   }
 

@@ -116,4 +116,17 @@ describe('growingBatch', () => {
   it.each([0, -1, 1.5, NaN])('refuses %d rows', (rows) => {
     expect(() => growingBatch({ instrument: equity, rows })).toThrow(expect.objectContaining({ code: 'LOB_BAD_OPTION' }))
   })
+
+  it('writes an event of one row at once as it does in two calls', () => {
+    const options = { instrument: equity, rows: 2, orders: true, sequences: true, nanos: true }
+    const atOnce = growingBatch(options)
+    const inTwo = growingBatch(options)
+    for (let n = 0; n < 9; n++) {
+      atOnce.event(Op.fill, n, 2 * n + 1, n % 2 === 0 ? RowFlag.sell : 0, 100 + n, 1000 + n, 2000 + n, n)
+      inTwo.row(Op.fill, n, 2 * n + 1, n % 2 === 0 ? RowFlag.sell : 0, 100 + n)
+      inTwo.end(1000 + n, 2000 + n, NaN, n)
+    }
+    expect(atOnce.length).toBe(9)
+    expect(rowsOf(atOnce.take())).toEqual(rowsOf(inTwo.take()))
+  })
 })

@@ -1,0 +1,19 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** The built packages of one checkout. */
+export interface Library {
+  readonly core: typeof import('@rxlob/core')
+  readonly lobster: typeof import('@rxlob/adapters-lobster')
+  readonly simulator: typeof import('@rxlob/adapters-simulator')
+}
+
+/** Root of the checkout whose `dist` folders are measured: `RXLOB_ROOT`, or the one that holds this file. */
+export const libraryRoot: string = process.env.RXLOB_ROOT ?? resolve(import.meta.dirname, '../..')
+
+const load = (name: string): Promise<unknown> => import(pathToFileURL(resolve(libraryRoot, 'packages', name, 'dist/index.js')).href)
+
+export async function library(): Promise<Library> {
+  const [core, lobster, simulator] = await Promise.all(['core', 'adapters-lobster', 'adapters-simulator'].map(load))
+  return { core, lobster, simulator } as Library
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../src/index.js'
+import { LevelBlocks } from '../../src/book/level-blocks.js'
+
+/** Best first. */
+type Model = [key: number, size: number][]
+
+function blockLevels(blocks: LevelBlocks): Model {
+  return Array.from({ length: blocks.length }, (_, level) => [blocks.key(level), blocks.size(level)])
+}
+
+/** Runs changes through the blocks and through a map, and compares what each of them says on the way. */
+function run(seed: number, changes: number, drawKey: (random: () => number, n: number) => number, removeShare: (n: number) => number): { blocks: LevelBlocks; model: Map<number, number> } {
+  const random = seededRandom(seed)
+  const blocks = new LevelBlocks()
+  const model = new Map<number, number>()
+  for (let n = 0; n < changes; n++) {
+    const key = drawKey(random, n)
+    const found = blocks.seek(key)
+    if (found !== model.has(key)) throw new Error(`change ${n}: key ${key} found ${found}`)
+    if (n % 101 === 0) {
+      const above = [...model.keys()].filter((held) => held > key).length
+      if (blocks.depth !== above) throw new Error(`change ${n}: depth ${blocks.depth}, expected ${above}`)
+    }
+    if (found && blocks.held() !== model.get(key)) throw new Error(`change ${n}: size ${blocks.held()}, expected ${model.get(key)}`)
+    if (random() < removeShare(n)) {
+      if (found) blocks.remove()
+      model.delete(key)
+    } else {
+      const size = 1 + Math.floor(random() * 100)
+      if (found) blocks.resize(size)
+      else blocks.insert(key, size)
+      model.set(key, size)
+    }
+  }
+  return { blocks, model }
+}
+
+const sorted = (model: Map<number, number>): Model => [...model].sort(([a], [b]) => b - a)
+
+describe('LevelBlocks', () => {
+  it.each([
+    ['thousands of levels', (random: () => number) => Math.floor(random() * 20_000), () => 0.3],
+    ['a dense ladder', (random: () => number) => Math.floor(random() * 200), () => 0.4],
+    ['prices as far apart as doubles go', (random: () => number) => Math.round((random() - 0.5) * 2 ** 53), () => 0.1],
+    ['negative keys, as asks have', (random: () => number) => -1 - Math.floor(random() ** 3 * 5000), () => 0.5],
+    ['a market that walks away from its levels', (random: () => number, n: number) => Math.floor(n / 10 + random() * 300), () => 0.5],
+    ['a book that fills and empties', (random: () => number) => Math.floor(random() * 1000), (n: number) => (n % 8000 < 4000 ? 0.1 : 0.95)],
+  ] as const)('equals a sorted map: %s', (_, drawKey, removeShare) => {
+    for (const seed of [1, 2, 3]) {
+      const { blocks, model } = run(seed, 20_000, drawKey, removeShare)
+      expect(blockLevels(blocks)).toEqual(sorted(model))
+    }
+  })
+
+  it('copies a range of the best levels, as far as there are any', () => {
+    const { blocks, model } = run(4, 5000, (random) => Math.floor(random() * 1000), () => 0.2)
+    const expected = sorted(model)
+    for (const [from, to] of [[0, 10], [3, 10], [60, 200], [0, expected.length + 5]] as const) {
+      const ticks = new Float64Array(to)
+      const lots = new Float64Array(to)
+      const end = blocks.copyBest(from, to, -1, ticks, lots)
+      expect(end).toBe(Math.min(to, expected.length))
+      for (let level = from; level < end; level++) expect([-ticks[level]!, lots[level]]).toEqual(expected[level])
+    }
+    expect(blocks.copyBest(20, 10, 1, new Float64Array(30), new Float64Array(30))).toBe(20)
+  })
+
+  it('starts again after clear', () => {
+    const { blocks } = run(5, 5000, (random) => Math.floor(random() * 1000), () => 0.2)
+    blocks.clear()
+    expect(blocks.seek(500)).toBe(false)
+    expect(blocks.depth).toBe(0)
+    blocks.insert(500, 7)
+    expect(blockLevels(blocks)).toEqual([[500, 7]])
+  })
+
+  it('keeps no more room than its levels need, however far apart their prices were', () => {
+    const blocks = new LevelBlocks()
+    for (let n = 0; n < 200_000; n++) {
+      blocks.seek(n * 1e6)
+      blocks.insert(n * 1e6, 1)
+      if (n < 100) continue
+      blocks.seek((n - 100) * 1e6)
+      blocks.remove()
+    }
+    expect(blocks.length).toBe(100)
+    expect(blocks['keys'].length).toBeLessThanOrEqual(16 * 64)
+  })
+})
