@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { batchToEvents, eventsToBatch, type InstrumentEvent, type MarketEvent } from '@rxlob/core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import { fromEventLines, toEventLines } from '../scripts/golden/event-lines.ts'
 import { goldenFiles } from '../scripts/golden/golden-files.ts'
 
 const folder = fileURLToPath(new URL('../packages/core/test/golden/', import.meta.url))
-const sessions = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+const sessions = readdirSync(folder, { withFileTypes: true }).filter((entry) => existsSync(`${folder}${entry.name}/events.jsonl`)).map(({ name }) => name)
 const eventsOf = (session: string): MarketEvent[] => fromEventLines(readFileSync(`${folder}${session}/events.jsonl`, 'utf8'))
 
 describe('golden sessions', () => {

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { featureCases } from '../packages/core/test/feature-cases.js'
+import { featureSources } from '../scripts/features-page/feature-sources.ts'
+import { featuresPage } from '../scripts/features-page/features-page.ts'
+
+describe('docs/features.md', () => {
+  const page = readFileSync(new URL('../docs/features.md', import.meta.url), 'utf8')
+
+  it('is what the docblocks say: npm run docs:features makes it again', () => {
+    expect(page === featuresPage(featureSources())).toBe(true)
+  })
+
+  it('has every feature, each with a formula, a unit and a cost', () => {
+    const sections = page.split('\n## ').slice(1)
+    expect(sections.map((section) => section.split('\n')[0]).sort()).toEqual(Object.keys(featureCases).sort())
+    for (const section of sections) {
+      expect(section).toMatch(/```\n.+\n/)
+      expect(section).toMatch(/\| unit and columns \| .+\|\n/)
+      expect(section).toMatch(/\| cost \| O\(|\| cost \| as /)
+    }
+  })
+})
