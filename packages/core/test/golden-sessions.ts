@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { MarketEvent } from '@rxlob/core'
 
 export interface GoldenSession {
@@ -16,7 +16,7 @@ const revived = (_: string, value: unknown): unknown => (value === 'Infinity' ? 
 /** Every folder of `golden` with events in it. */
 export function goldenSessions(): GoldenSession[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter(({ name }) => existsSync(new URL(`${name}/events.jsonl`, folder)))
     .map(({ name }) => {
       const lines = readFileSync(new URL(`${name}/events.jsonl`, folder), 'utf8').trimEnd().split('\n')
       const events = lines.map((line) => JSON.parse(line, revived) as MarketEvent)
