@@ -1,11 +1,13 @@
 import type { BookView } from '../book/book-view.js'
 import type { Lots, Ticks } from '../units.js'
 
-/** Price and size of every rank at the last row. A size of NaN is unknown, a price of NaN with a known size absent. */
+/** Price, lots and size (lots, or their logarithm) of every rank at the last row. A size of NaN is unknown, a price of NaN with a known size absent. */
 export interface RankFlow {
   readonly bidTicks: Float64Array
+  readonly bidLots: Float64Array
   readonly bidSize: Float64Array
   readonly askTicks: Float64Array
+  readonly askLots: Float64Array
   readonly askSize: Float64Array
 }
 
@@ -16,8 +18,10 @@ export interface RankFlow {
 export const rankFlow = {
   init: (levels: number): RankFlow => ({
     bidTicks: new Float64Array(levels),
+    bidLots: new Float64Array(levels).fill(NaN),
     bidSize: new Float64Array(levels).fill(NaN),
     askTicks: new Float64Array(levels),
+    askLots: new Float64Array(levels).fill(NaN),
     askSize: new Float64Array(levels).fill(NaN),
   }),
 
@@ -25,13 +29,19 @@ export const rankFlow = {
   step(state: RankFlow, book: BookView, rank: number, log: boolean): number {
     const bidTicks = book.bidTicks(rank)
     const askTicks = book.askTicks(rank)
-    const bidSize = sizeOf(bidTicks, book.bidLots(rank), rank, log)
-    const askSize = sizeOf(askTicks, book.askLots(rank), rank, log)
+    const bidLots = book.bidLots(rank)
+    const askLots = book.askLots(rank)
+    // An event moves one rank or two: the others flow nothing, and their logarithms are known.
+    if (bidLots === state.bidLots[rank] && askLots === state.askLots[rank] && bidTicks === state.bidTicks[rank] && askTicks === state.askTicks[rank]) return 0
+    const bidSize = sizeOf(bidTicks, bidLots, rank, log)
+    const askSize = sizeOf(askTicks, askLots, rank, log)
     const bidFlow = sideFlow(bidTicks, bidSize, state.bidTicks[rank]!, state.bidSize[rank]!)
     const askFlow = sideFlow(-askTicks, askSize, -state.askTicks[rank]!, state.askSize[rank]!)
     state.bidTicks[rank] = bidTicks
+    state.bidLots[rank] = bidLots
     state.bidSize[rank] = bidSize
     state.askTicks[rank] = askTicks
+    state.askLots[rank] = askLots
     state.askSize[rank] = askSize
     return bidFlow - askFlow
   },

@@ -1,0 +1,97 @@
+import { join } from 'node:path'
+import { PerformanceObserver } from 'node:perf_hooks'
+import type { BookSnapshot, MarketEvent, OrderEvent, PriceLevel, RestingOrder } from '@rxlob/core'
+import { Subject } from 'rxjs'
+import { catalogue } from '../../packages/core/test/catalogue.ts'
+import { instrument } from '../contestants/instrument.ts'
+import { readStream, type Stream } from '../data/streams.ts'
+import { library } from '../runner/library.ts'
+
+/** `node child.ts DATA_FOLDER control|features`: order events at a steady pace through a Subject, alone or with a book and every feature behind it. */
+const [, , folder = '', mode = ''] = process.argv
+const eventsPerMilli = 100
+const seconds = 6
+/** Not counted: the code warms up. */
+const warmUpSeconds = 2
+
+const { core } = await library()
+const stream = readStream(join(folder, 'orders.bin'))
+const actions = ['add', 'reduce', 'remove', 'fill'] as const
+
+function orderEvent({ values }: Stream, row: number): OrderEvent {
+  const at = 5 * row
+  return {
+    kind: 'order', instrument: instrument.id, tsExchange: row * 10, tsLocal: row * 10,
+    action: actions[values[at]! - core.Op.add]!, side: values[at + 1] === 1 ? 'bid' : 'ask', price: values[at + 2]!, size: values[at + 3]!, orderId: values[at + 4]!,
+  }
+}
+
+function snapshot({ values, opening }: Stream): BookSnapshot {
+  const levels = { 1: new Map<number, number>(), '-1': new Map<number, number>() }
+  const orders: RestingOrder[] = []
+  for (let at = 0; at < 5 * opening; at += 5) {
+    const side = values[at + 1] as 1 | -1
+    const [price, size, orderId] = [values[at + 2]!, values[at + 3]!, values[at + 4]!]
+    orders.push({ orderId, side: side === 1 ? 'bid' : 'ask', price, size })
+    levels[side].set(price, (levels[side].get(price) ?? 0) + size)
+  }
+  const sorted = (side: 1 | -1): PriceLevel[] => [...levels[side]].toSorted(([a], [b]) => side * (b - a))
+  return { kind: 'snapshot', instrument: instrument.id, tsExchange: 0, tsLocal: 0, bids: sorted(1), asks: sorted(-1), orders }
+}
+
+const list = Object.values(catalogue).flat()
+const feed = new Subject<MarketEvent>()
+let rows = 0
+let kept = 0
+if (mode === 'control') feed.subscribe(() => rows++)
+else {
+  feed.pipe(core.features(list)).subscribe((row) => {
+    rows++
+    kept += row.at(0)
+  })
+}
+feed.next({ kind: 'instrument', instrument: instrument.id, tsExchange: 0, tsLocal: 0, definition: instrument, levels: Infinity })
+feed.next(snapshot(stream))
+
+let longestPauseMillis = 0
+new PerformanceObserver((entries) => {
+  for (const { duration } of entries.getEntries()) longestPauseMillis = Math.max(longestPauseMillis, duration)
+}).observe({ entryTypes: ['gc'] })
+
+const total = (warmUpSeconds + seconds) * 1000 * eventsPerMilli
+const warm = warmUpSeconds * 1000 * eventsPerMilli
+const latencies = new Float64Array(total - warm)
+const started = performance.now()
+let cpuFrom = process.cpuUsage()
+let counting = performance.now()
+let sent = 0
+
+function pace(): void {
+  const due = Math.min(total, Math.floor((performance.now() - started) * eventsPerMilli))
+  while (sent < due) {
+    feed.next(orderEvent(stream, stream.opening + sent))
+    if (sent >= warm) latencies[sent - warm] = performance.now() - started - sent / eventsPerMilli
+    if (++sent === warm) {
+      cpuFrom = process.cpuUsage()
+      counting = performance.now()
+      longestPauseMillis = 0
+    }
+  }
+  if (sent < total) setTimeout(pace, 1)
+  else report()
+}
+
+function report(): void {
+  const { user, system } = process.cpuUsage(cpuFrom)
+  const share = (user + system) / 1000 / (performance.now() - counting)
+  latencies.sort()
+  const quantile = (q: number): number => 1000 * latencies[Math.floor(q * (latencies.length - 1))]!
+  setImmediate(() =>
+    process.stdout.write(`${JSON.stringify({
+      mode, rows, kept: Number.isFinite(kept), features: list.length, columns: list.reduce((sum, { columns }) => sum + columns.length, 0),
+      cpuShare: share, p50: quantile(0.5), p99: quantile(0.99), p999: quantile(0.999), worst: quantile(1), longestPauseMillis,
+    })}\n`),
+  )
+}
+
+pace()
