@@ -1,0 +1,89 @@
+import type { Cost, Fill, Micros } from '@rxlob/core'
+import type { FillRecord } from '../fill-record.js'
+import type { OrderRecord } from '../order-record.js'
+import type { Market } from './market.js'
+import type { OwnOrder } from './own-order.js'
+
+type Written = { -readonly [Name in keyof FillRecord]: FillRecord[Name] }
+
+/** What is kept of a run, as it goes. */
+export class RunRecord {
+  readonly fills: FillRecord[] = []
+  readonly orders: OwnOrder[] = []
+  readonly rejected: Record<string, number> = {}
+  readonly expired: Record<string, number> = {}
+  private uncharged: Written[] = []
+
+  fill(market: Market, order: OwnOrder, fill: Fill, touch: number, mid: number): void {
+    const { ledger } = market
+    const middle = Number.isNaN(mid) ? touch : mid
+    const record: Written = {
+      ...fill,
+      midTicks: mid,
+      spread: order.side * ledger.value(middle, touch, fill.lots),
+      impact: order.side * ledger.value(touch, fill.ticks, fill.lots),
+      fee: 0,
+    }
+    this.uncharged.push(record)
+    this.fills.push(record)
+  }
+
+  /** Shares a cost among the fills since the last one, by lots. */
+  charge(cost: Cost): void {
+    const lots = this.uncharged.reduce((sum, fill) => sum + fill.lots, 0)
+    for (const fill of this.uncharged) {
+      const share = fill.lots / lots
+      fill.spread += cost.spread * share
+      fill.impact += cost.impact * share
+      fill.fee += cost.fee * share
+    }
+    this.uncharged = []
+  }
+
+  count(status: 'rejected' | 'expired', reason: string): void {
+    this[status][reason] = (this[status][reason] ?? 0) + 1
+  }
+
+  orderRecords(): OrderRecord[] {
+    return this.orders.map((order) => ({
+      orderId: order.id,
+      instrument: order.request.instrument,
+      side: order.request.side,
+      type: order.request.type,
+      lots: order.filledLots + order.lots,
+      ticks: order.request.type === 'market' ? NaN : order.ticks,
+      filledLots: order.filledLots,
+      status: order.status === 'sent' || order.status === 'resting' ? 'working' : order.status,
+      ...(order.reason !== undefined && { reason: order.reason }),
+      decidedAt: order.decidedAt,
+      arrivedAt: order.arrivedAt,
+      endedAt: order.endedAt,
+      decisionMid: order.decisionMid,
+      arrivalMid: order.arrivalMid,
+      endMid: order.endMid,
+    }))
+  }
+}
+
+/** A new order of ours, on its way. */
+export function ownOrder(id: number, request: OwnOrder['request'], decidedAt: Micros, decisionMid: number): OwnOrder {
+  return {
+    id,
+    request,
+    side: request.side === 'sell' ? -1 : 1,
+    ticks: request.ticks ?? NaN,
+    lots: request.lots,
+    filledLots: 0,
+    ahead: 0,
+    traded: 0,
+    joined: 0,
+    decidedAt,
+    decisionMid,
+    arrivedAt: NaN,
+    arrivalMid: NaN,
+    endedAt: NaN,
+    endMid: NaN,
+    status: 'sent',
+    reason: undefined,
+  }
+}
