@@ -7,4 +7,6 @@ export interface FillRecord extends Fill {
   readonly spread: number
   readonly impact: number
   readonly fee: number
+  /** What the cost model added to the price paid; part of the three above. */
+  readonly charged: number
 }

@@ -11,6 +11,8 @@ export interface OrderRecord {
   /** NaN for market orders. */
   readonly ticks: number
   readonly filledLots: Lots
+  /** Its price or size was changed on the way; `ticks` is the last one. */
+  readonly replaced: boolean
   readonly status: 'working' | 'filled' | 'cancelled' | 'expired' | 'rejected'
   /** Why, where rejected or expired. */
   readonly reason?: string

@@ -121,7 +121,11 @@ export class EventLoop {
       if (time > until || time === Infinity) return undefined
       if (next === 0) this.stepMarket(time)
       else if (next === 2) this.stepLocal(time)
-      else if (next === 1) this.deliver(outbox.shift(), time)
+      else if (next === 1) {
+        const message = outbox.shift()
+        // What comes after the last event would meet a book that nobody knows.
+        if (until !== Infinity || exchangeQueue.length > 0 || time <= this.lastTs) this.deliver(message, time)
+      }
       else if (next === 3) this.hear(reports.shift(), time)
       else this.ring(time)
     }

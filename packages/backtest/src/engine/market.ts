@@ -1,4 +1,4 @@
-import { BookTracker, channels, Op, RowFlag, statusNames, type Cost, type CostModel, type EventBatch, type Fill, type Instrument, type Lots, type Micros, type OrderRequest, type Ticks } from '@rxlob/core'
+import { BookTracker, channels, LobError, Op, RowFlag, statusNames, type Cost, type CostModel, type EventBatch, type Fill, type Instrument, type Lots, type Micros, type OrderRequest, type Ticks } from '@rxlob/core'
 import type { QueueModel } from '../queue/queue-model.js'
 import { Ledger } from './ledger.js'
 import { MarketRates } from './market-rates.js'
@@ -35,7 +35,7 @@ export interface MarketCounts {
 /** One instrument as its venue sees it: the book in exchange time, our orders in it, and what they came to. */
 export class Market {
   readonly tracker: BookTracker
-  readonly ledger: Ledger
+  ledger: Ledger
   readonly rates: MarketRates = new MarketRates()
   readonly counts: MarketCounts = { events: 0, gaps: 0, halts: 0, sessions: 0, notFlattened: 0 }
   /** Last mid that was defined, ticks; where nothing was ever defined NaN. */
@@ -74,6 +74,7 @@ export class Market {
     const { tracker } = this
     this.now = now
     this.counts.events++
+    if (batch.instrument !== tracker.instrument) this.redefine(batch.instrument)
     tracker.redefine(batch.instrument, batch.levels)
     const op = batch.op[row]!
     if (op === Op.clear) this.ended = false
@@ -118,6 +119,7 @@ export class Market {
     const request = { ...order.request, lots, ticks }
     const reason = this.whyNot(request, order.side, order)
     if (reason !== undefined) return reason
+    order.replaced = true
     if (ticks === order.ticks && lots <= order.lots) {
       order.lots = lots
       this.listener.changed(this, order, 'replaced')
@@ -148,6 +150,19 @@ export class Market {
   }
 
   onSession: ((market: Market) => void) | undefined
+
+  /** Prices and sizes before and after a change of the grid are not comparable: what was traded before would be marked wrongly. */
+  private redefine(instrument: Instrument): void {
+    const before = this.tracker.instrument
+    const names = ['tickSize', 'lotSize', 'multiplier', 'contract', 'settle'] as const
+    const changed = names.find((name) => before[name] !== instrument[name])
+    if (changed === undefined) return
+    if (this.ledger.tradedLots > 0) {
+      throw new LobError('LOB_BAD_OPTION', `${instrument.id} changes its ${changed} from ${before[changed]} to ${instrument[changed]} at ${this.now} after it was traded: run the days before and after apart.`, { stream: instrument.id })
+    }
+    this.ledger = new Ledger(instrument)
+    this.mark = this.bid = this.ask = this.mid = NaN
+  }
 
   private heed(batch: EventBatch, row: number): void {
     const status = statusNames[batch.lots[row]!]!

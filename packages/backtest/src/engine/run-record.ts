@@ -23,6 +23,7 @@ export class RunRecord {
       spread: order.side * ledger.value(middle, touch, fill.lots),
       impact: order.side * ledger.value(touch, fill.ticks, fill.lots),
       fee: 0,
+      charged: 0,
     }
     this.uncharged.push(record)
     this.fills.push(record)
@@ -36,6 +37,7 @@ export class RunRecord {
       fill.spread += cost.spread * share
       fill.impact += cost.impact * share
       fill.fee += cost.fee * share
+      fill.charged += (cost.spread + cost.impact + cost.fee) * share
     }
     this.uncharged = []
   }
@@ -53,6 +55,7 @@ export class RunRecord {
       lots: order.filledLots + order.lots,
       ticks: order.request.type === 'market' ? NaN : order.ticks,
       filledLots: order.filledLots,
+      replaced: order.replaced,
       status: order.status === 'sent' || order.status === 'resting' ? 'working' : order.status,
       ...(order.reason !== undefined && { reason: order.reason }),
       decidedAt: order.decidedAt,
@@ -77,6 +80,7 @@ export function ownOrder(id: number, request: OwnOrder['request'], decidedAt: Mi
     ahead: 0,
     traded: 0,
     joined: 0,
+    replaced: false,
     decidedAt,
     decisionMid,
     arrivedAt: NaN,

@@ -65,12 +65,8 @@ function addTo(trip: OpenTrip, fill: FillRecord, side: 1 | -1, lots: Lots): void
   const share = lots / fill.lots
   const { ledger } = trip
   ledger.fill(side, fill.ticks, lots, fill.ticks, fill.ticks)
-  // The prices paid hold part of spread and impact; only what the cost model added is charged on top.
-  const middle = Number.isNaN(fill.midTicks) ? fill.ticks : fill.midTicks
-  const paid = side * ledger.value(middle, fill.ticks, lots)
-  const costs = (fill.spread + fill.impact) * share
-  ledger.charge({ spread: costs - paid, impact: 0, fee: fill.fee * share })
-  trip.costs += costs + fill.fee * share
+  ledger.charge({ spread: fill.charged * share, impact: 0, fee: 0 })
+  trip.costs += (fill.spread + fill.impact + fill.fee) * share
   trip.most = Math.max(trip.most, Math.abs(ledger.position))
   trip.fills++
 }
