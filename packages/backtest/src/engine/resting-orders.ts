@@ -2,6 +2,7 @@ import { type BookTracker, type Lots, type Ticks } from '@rxlob/core'
 import type { QueueModel } from '../queue/queue-model.js'
 import { Arrivals } from './arrivals.js'
 import type { OwnOrder } from './own-order.js'
+import { reachedLots } from './reached-lots.js'
 import type { TakenLiquidity } from './taken-liquidity.js'
 
 type Book = BookTracker['book']
@@ -148,16 +149,8 @@ export class RestingOrders {
   /** Lots of a trade at the order's price that get through to it. */
   private reached(order: OwnOrder, book: Book, lots: Lots, left: Lots, orderId: number | undefined): Lots {
     if (order.ahead === Infinity) this.limitTo(order, book)
-    if (this.model === undefined) {
-      if (orderId !== undefined && this.arrivals.isBehind(order.side, order.ticks, orderId, order.joined)) return left
-      const through = lots - order.ahead
-      order.ahead = Math.max(0, order.ahead - lots)
-      return through
-    }
-    this.model.trade(order, left)
-    const through = Math.round(-order.ahead)
-    order.ahead = Math.max(0, order.ahead)
-    return through
+    const behind = orderId !== undefined && this.arrivals.isBehind(order.side, order.ticks, orderId, order.joined)
+    return reachedLots(order, this.model, lots, left, behind)
   }
 
   private limitTo(order: OwnOrder, book: Book): void {
