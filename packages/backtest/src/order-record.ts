@@ -13,6 +13,8 @@ export interface OrderRecord {
   readonly filledLots: Lots
   /** Its price or size was changed on the way; `ticks` is the last one. */
   readonly replaced: boolean
+  /** Sent by the engine to close a position at a session's end. */
+  readonly closing: boolean
   readonly status: 'working' | 'filled' | 'cancelled' | 'expired' | 'rejected'
   /** Why, where rejected or expired. */
   readonly reason?: string

@@ -122,7 +122,10 @@ export function naiveFills(events: readonly MarketEvent[], messages: readonly Na
     if (!open || !(order.lots > 0) || !Number.isInteger(order.lots) || order.lots > 1e9) return true
     if (order.type !== 'market' && !(Number.isInteger(order.ticks) && order.ticks > 0)) return true
     const reach = (ticks: number): boolean => sign(order.side) * ticks <= sign(order.side) * limit
-    if (mine.some(({ side, ticks }) => side === other(order.side) && reach(ticks))) return true
+    const best = prices(other(order.side))[0]
+    const rests = order.type === 'limit' || order.type === 'post-only'
+    const ours = mine.filter(({ side, ticks }) => side === other(order.side) && reach(ticks))
+    if (ours.some(({ ticks }) => rests || best === undefined || sign(order.side) * ticks < sign(order.side) * best)) return true
     const meets = prices(other(order.side)).filter(reach)
     if (order.type === 'post-only') return meets.length > 0
     return order.type === 'fok' && meets.reduce((sum, ticks) => sum + Math.max(0, left(other(order.side), ticks)), 0) < order.lots

@@ -279,7 +279,7 @@ export class EventLoop {
   private endSession(market: Market, now: Micros): void {
     market.endSession(now, (lots) => {
       const { id } = market.tracker.instrument
-      const order = ownOrder(this.desk.nextId(), { instrument: id, side: lots > 0 ? 'buy' : 'sell', type: 'market', lots: Math.abs(lots) }, now, market.mark)
+      const order = ownOrder(this.desk.nextId(), { instrument: id, side: lots > 0 ? 'buy' : 'sell', type: 'market', lots: Math.abs(lots) }, now, market.mark, true)
       this.record.orders.push(order)
       return order
     })

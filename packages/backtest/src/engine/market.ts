@@ -242,7 +242,7 @@ export class Market {
     if (book.crossed) return 'crossed-book'
     if (this.exposed(side, replaced) + request.lots > this.settings.maxPositionLots) return 'position-limit'
     const limit = request.type === 'market' ? side * Infinity : request.ticks!
-    if (this.resting.wouldMeet(side, limit)) return 'self-trade'
+    if (this.resting.wouldMeet(side, limit, request.type === 'limit' || request.type === 'post-only', book)) return 'self-trade'
     if (request.type === 'post-only' && side * sideOf(book, side === 1 ? -1 : 1).ticks(0) <= side * limit) return 'would-take'
     if (request.type === 'fok' && shownLots(book, this.taken, side, limit, request.lots) < request.lots) return 'not-fillable'
     return undefined

@@ -13,6 +13,7 @@ export interface OwnOrder extends QueueState {
   /** Number of the last order known to have joined its price before it (level 3). */
   joined: number
   replaced: boolean
+  readonly closing: boolean
   readonly decidedAt: Micros
   /** Mid as we knew it when we decided, ticks; NaN where there was none. */
   readonly decisionMid: number

@@ -52,10 +52,14 @@ export class RestingOrders {
     if (!list.some(({ ticks }) => ticks === order.ticks)) this.arrivals.leave(order.side, order.ticks)
   }
 
-  /** Ours that a new order would trade with. */
-  wouldMeet(side: 1 | -1, limit: Ticks): boolean {
+  /**
+   * Whether a new order would trade with one of ours: one that may rest never crosses ours; one that only takes meets ours first where
+   * it is better than all that the book shows, else it meets the book's.
+   */
+  wouldMeet(side: 1 | -1, limit: Ticks, mayRest: boolean, book: Book): boolean {
     const best = this.listOf(side === 1 ? -1 : 1)[0]
-    return best !== undefined && side * best.ticks <= side * limit
+    if (best === undefined || side * best.ticks > side * limit) return false
+    return mayRest || !(side * sideOf(book, side === 1 ? -1 : 1).ticks(0) <= side * best.ticks)
   }
 
   /**

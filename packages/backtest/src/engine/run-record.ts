@@ -56,6 +56,7 @@ export class RunRecord {
       ticks: order.request.type === 'market' ? NaN : order.ticks,
       filledLots: order.filledLots,
       replaced: order.replaced,
+      closing: order.closing,
       status: order.status === 'sent' || order.status === 'resting' ? 'working' : order.status,
       ...(order.reason !== undefined && { reason: order.reason }),
       decidedAt: order.decidedAt,
@@ -69,7 +70,7 @@ export class RunRecord {
 }
 
 /** A new order of ours, on its way. */
-export function ownOrder(id: number, request: OwnOrder['request'], decidedAt: Micros, decisionMid: number): OwnOrder {
+export function ownOrder(id: number, request: OwnOrder['request'], decidedAt: Micros, decisionMid: number, closing = false): OwnOrder {
   return {
     id,
     request,
@@ -81,6 +82,7 @@ export function ownOrder(id: number, request: OwnOrder['request'], decidedAt: Mi
     traded: 0,
     joined: 0,
     replaced: false,
+    closing,
     decidedAt,
     decisionMid,
     arrivedAt: NaN,
