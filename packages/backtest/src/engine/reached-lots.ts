@@ -18,6 +18,8 @@ export function reachedLots(order: QueueState, model: QueueModel | undefined, lo
   }
   model.trade(order, left)
   const through = Math.round(-order.ahead)
-  order.ahead = Math.max(0, order.ahead)
-  return Math.max(0, through)
+  // What is less than half a lot beyond us waits for the next trade.
+  if (through <= 0) return 0
+  order.ahead = 0
+  return through
 }
