@@ -63,6 +63,21 @@ function check(result: BacktestResult): void {
   must(near(sum('fee'), pnl.fees) && near(sum('spread'), pnl.spread) && near(sum('impact'), pnl.impact), `the costs of the fills are not those of the run`)
   must(curve.net.at(-1) === pnl.net, 'the curve does not end at the result')
   checkOrders(result)
+  checkQueue(result)
+}
+
+/** Of two of our orders that wait at one price, the later one is not filled while the earlier one still waits. */
+function checkQueue({ fills, orders }: BacktestResult): void {
+  const waiting = orders.filter(({ type, replaced, status }) => (type === 'limit' || type === 'post-only') && !replaced && status !== 'rejected')
+  for (const fill of fills) {
+    if (fill.liquidity === 'taker') continue
+    const later = waiting.find(({ orderId }) => orderId === fill.orderId)
+    if (later === undefined) continue
+    for (const earlier of waiting) {
+      if (earlier.orderId >= later.orderId || earlier.instrument !== later.instrument || earlier.side !== later.side || earlier.ticks !== later.ticks) continue
+      must(earlier.endedAt <= fill.tsExchange, `order ${later.orderId} is filled before order ${earlier.orderId}, which came first at ${later.ticks}`)
+    }
+  }
 }
 
 function checkOrders({ fills, orders }: BacktestResult): void {
