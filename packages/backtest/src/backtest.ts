@@ -1,4 +1,4 @@
-import { batchesOf, integerOption, isoTime, LobError, mergeBatches, numberOption, type CostModel, type EventBatch, type Feature, type Instrument, type InstrumentId, type LatencyModel, type Lots, type Micros, type Predictor, type Sampler, type SignalRule, type Source, type Strategy } from '@rxlob/core'
+import { batchesOf, integerOption, isoTime, LobError, mergeBatches, numberOption, type CostModel, type EventBatch, type Feature, type Instrument, type InstrumentId, type Labeler, type LatencyModel, type Lots, type Micros, type Predictor, type Sampler, type SignalRule, type Source, type Strategy } from '@rxlob/core'
 import type { BacktestResult } from './backtest-result.js'
 import { EventLoop } from './engine/event-loop.js'
 import type { Market } from './engine/market.js'
@@ -18,6 +18,8 @@ export interface BacktestOptions {
   readonly features?: readonly Feature[]
   readonly predictor?: Predictor
   readonly signal?: SignalRule
+  /** With a predictor that learns (`OnlineLearner`): each row is predicted first and learned once its label is known. */
+  readonly labeler?: Labeler
   /** Which ticks become rows of features. Default every one. */
   readonly sample?: Sampler
   /** How our place in a queue is told. Default: `fifo`, exact, where the source shows orders; else the pessimistic model. */
@@ -116,12 +118,12 @@ async function offsetOf({ clockOffsetMicros = 0 }: BacktestOptions, sources: rea
   return offset
 }
 
-function signalsOf({ features, predictor, signal, sample }: BacktestOptions): SignalStage | undefined {
+function signalsOf({ features, predictor, signal, sample, labeler }: BacktestOptions): SignalStage | undefined {
   if (features === undefined && predictor === undefined && signal === undefined) return undefined
   if (features === undefined || predictor === undefined || signal === undefined) {
     throw new LobError('LOB_BAD_OPTION', 'Options features, predictor and signal: expected all three or none of them.')
   }
-  return new SignalStage({ features, predictor, signal, ...(sample !== undefined && { sample }) })
+  return new SignalStage({ features, predictor, signal, ...(sample !== undefined && { sample }), ...(labeler !== undefined && { labeler }) })
 }
 
 interface Context {

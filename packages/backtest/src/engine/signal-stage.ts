@@ -1,11 +1,16 @@
-import { columnsOf, featurePanel, inputOf, LobError, windowAssembler, type BookTracker, type Feature, type FeaturePanel, type InstrumentId, type Prediction, type Predictor, type Sampler, type Signal, type SignalRule, type WindowAssembler } from '@rxlob/core'
-import { checkInput } from '@rxlob/core'
+import {
+  checkInput, columnsOf, featurePanel, inputOf, LobError, prequentialRun, windowAssembler,
+  type BookTracker, type Feature, type FeaturePanel, type InstrumentId, type Labeler, type OnlineLearner, type Prediction, type Predictor, type PrequentialRun, type Sampler, type Signal,
+  type SignalRule, type WindowAssembler,
+} from '@rxlob/core'
 
 export interface SignalSettings {
   readonly features: readonly Feature[]
   readonly predictor: Predictor
   readonly signal: SignalRule
   readonly sample?: Sampler
+  /** With a predictor that learns: what each row should have foretold, once it is known. */
+  readonly labeler?: Labeler
 }
 
 /** A prediction under way. */
@@ -17,6 +22,8 @@ export interface PendingPrediction {
 interface Line {
   readonly panel: FeaturePanel
   readonly assembler: WindowAssembler
+  /** Predicts and learns, where there is a labeler. */
+  readonly learning: PrequentialRun | undefined
   windowEpoch: number
   row: number
 }
@@ -27,10 +34,12 @@ export class SignalStage {
   private readonly lines = new Map<InstrumentId, Line>()
   private readonly settings: SignalSettings
   private readonly row: Float64Array
+  private latest: Prediction | undefined
 
   constructor(settings: SignalSettings) {
-    const { features, predictor, sample } = settings
+    const { features, predictor, sample, labeler } = settings
     this.settings = settings
+    if (labeler !== undefined && !('learn' in predictor)) throw new LobError('LOB_BAD_OPTION', `Option labeler: ${predictor.name} does not learn; leave the labeler out or give an OnlineLearner.`)
     this.row = new Float64Array(columnsOf(features).length)
     checkInput(predictor.input, inputOf(features, { length: predictor.input.length, ...(sample !== undefined && { sample }) }), predictor.name)
   }
@@ -45,6 +54,11 @@ export class SignalStage {
     if (!line.panel.step(this.row, 0)) return undefined
     this.counts.rows++
     const row = line.row++
+    if (line.learning !== undefined) {
+      this.latest = undefined
+      line.learning.step(this.row, 0, row)
+      return this.latest === undefined ? undefined : this.rule(this.latest)
+    }
     const window = line.assembler.push(this.row, 0, row, tracker.tsLocal)
     if (window === undefined) return undefined
     const { predictor } = this.settings
@@ -78,8 +92,11 @@ export class SignalStage {
     const { id } = tracker.instrument
     let line = this.lines.get(id)
     if (line === undefined) {
-      const { features, predictor, sample } = this.settings
-      line = { panel: featurePanel(features, tracker, sample), assembler: windowAssembler(id, predictor.input), windowEpoch: tracker.windowEpoch, row: 0 }
+      const { features, predictor, sample, labeler } = this.settings
+      const learning = labeler === undefined ? undefined : prequentialRun(predictor as OnlineLearner, labeler, tracker, (outcome) => {
+        if (outcome.kind === 'prediction') this.latest = outcome
+      })
+      line = { learning, panel: featurePanel(features, tracker, sample), assembler: windowAssembler(id, predictor.input), windowEpoch: tracker.windowEpoch, row: 0 }
       this.lines.set(id, line)
     }
     return line

@@ -1,5 +1,5 @@
-import type { FeatureWindow, Predictor, Strategy } from '@rxlob/core'
-import { depthImbalance, inputOf, queueImbalance, thresholdSignal } from '@rxlob/core'
+import type { FeatureWindow, OnlineLearner, Predictor, Strategy } from '@rxlob/core'
+import { depthImbalance, inputOf, midMove, queueImbalance, thresholdSignal } from '@rxlob/core'
 import { describe, expect, it } from 'vitest'
 import { alwaysLong, followSignal, imbalanceMarketMaker, imbalanceRule, twapExecution, vwapExecution, type BacktestOptions } from '../../src/index.js'
 import { delta, hand, handRun, snapshot, trade, type Happening } from '../hand-market.js'
@@ -93,3 +93,27 @@ describe('rules', () => {
   })
 })
 
+
+describe('a predictor that learns', () => {
+  /** Foretells the last move that it was told of. */
+  const echo = (): OnlineLearner & { readonly learned: number[] } => {
+    const learned: number[] = []
+    return {
+      contract: 1, name: 'echo', learned, input: inputOf([queueImbalance()], { length: 1 }), output: midMove({ rows: 1 }).output,
+      predict: () => Float32Array.of(learned.at(-1) === 0 ? 1 : 0, learned.at(-1) === 1 || learned.length === 0 ? 1 : 0, learned.at(-1) === 2 ? 1 : 0),
+      learn: (_, target) => void learned.push(target),
+      save: () => [], load: () => undefined,
+    }
+  }
+  const up = snapshot([[100, 10]], [[102, 10]])
+  it('learns what has settled, and not before', async () => {
+    const learner = echo()
+    const result = await run(followSignal({ lots: 5 }), [book, up, up, up], { features: [queueImbalance()], predictor: learner, labeler: midMove({ rows: 1 }), signal: thresholdSignal() })
+    expect(learner.learned).toEqual([2, 1, 1])
+    expect(brief(result)).toEqual(['buy 5 at 102'])
+    expect(result.counts.predictions).toBe(4)
+  })
+  it('a labeler needs one', async () => {
+    await expect(run(followSignal({ lots: 5 }), [book], { ...model(), labeler: midMove({ rows: 1 }) })).rejects.toMatchObject({ code: 'LOB_BAD_OPTION' })
+  })
+})
