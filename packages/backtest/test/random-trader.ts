@@ -1,4 +1,4 @@
-import { seededRandom, type Instrument, type OrderReport, type OrderRequest, type Strategy, type Tick } from '@rxlob/core'
+import { seededRandom, type OrderReport, type OrderRequest, type Strategy, type Tick } from '@rxlob/core'
 
 export interface TraderLog {
   readonly reports: OrderReport[]
@@ -27,7 +27,7 @@ export function randomTrader(seed: number, rate: number, badRate = 0.1): Strateg
   return {
     name: 'random_trader',
     log,
-    init: (_: readonly Instrument[]) => undefined,
+    init: () => undefined,
     onTick: (_, tick, orders) => {
       if (random() >= rate) return
       const what = random()

@@ -20,7 +20,11 @@ async function moments(batches: AsyncIterable<EventBatch>): Promise<Moment[]> {
   for await (const batch of batches) {
     tracker ??= new BookTracker(batch.instrument, batch.levels)
     for (let row = 0; row < batch.length; ) {
-      if (batch.op[row] === Op.fill || batch.op[row] === Op.trade) traded[(batch.flags[row]! & RowFlag.sell) !== 0 === (batch.op[row] === Op.fill) ? 'ask' : 'bid'] += batch.lots[row]!
+      const op = batch.op[row]!
+      const sells = (batch.flags[row]! & RowFlag.sell) !== 0
+      // On a fill the flag tells the resting side, on a trade the taker's.
+      const asks = op === Op.fill ? sells : !sells
+      if (op === Op.fill || op === Op.trade) traded[asks ? 'ask' : 'bid'] += batch.lots[row]!
       const ts = batch.tsExchange[row]!
       row = tracker.applyRows(batch, row)
       const { book } = tracker

@@ -3,12 +3,14 @@ import type { Ticks } from '@rxlob/core'
 /** Who came after whom at the prices where we wait (level 3). Orders that were there before anything was noted are ahead of us. */
 export class Arrivals {
   private readonly levels = new Map<number, Map<number, number>>()
+  /** Emptied maps, for levels to come. */
+  private readonly spare: Map<number, number>[] = []
   private count = 0
 
   /** We join a price: the number of the last arrival before us. */
   join(side: 1 | -1, ticks: Ticks): number {
     const key = keyOf(side, ticks)
-    if (!this.levels.has(key)) this.levels.set(key, new Map())
+    if (!this.levels.has(key)) this.levels.set(key, this.spare.pop() ?? new Map())
     return this.count
   }
 
@@ -29,7 +31,12 @@ export class Arrivals {
 
   /** Nobody of ours waits at the price any more. */
   leave(side: 1 | -1, ticks: Ticks): void {
-    this.levels.delete(keyOf(side, ticks))
+    const key = keyOf(side, ticks)
+    const level = this.levels.get(key)
+    if (level === undefined) return
+    this.levels.delete(key)
+    level.clear()
+    this.spare.push(level)
   }
 
   clear(): void {

@@ -54,7 +54,6 @@ export class EventLoop {
   private readonly settings: LoopSettings
   private readonly clocks = new Map<InstrumentId, FeedClock>()
   private readonly live = new Map<number, OwnOrder>()
-  private readonly marketOfOrder = new Map<number, Market>()
   private readonly listener: MarketListener
   private state: unknown
   private started = false
@@ -251,14 +250,13 @@ export class EventLoop {
         this.refuse(order.id, 'unknown-instrument', now)
         return
       }
-      this.marketOfOrder.set(order.id, market)
       market.accept(order, now)
       if (order.status === 'resting') this.live.set(order.id, order)
       if (order.filledLots > 0) this.equity.watch(this.marketList, now)
       return
     }
     const order = this.live.get(message.orderId)
-    const market = this.marketOfOrder.get(message.orderId)
+    const market = order === undefined ? undefined : this.markets.get(order.request.instrument)
     if (order === undefined || market === undefined || order.status !== 'resting') {
       this.counts.unknownOrders++
       this.refuse(message.orderId, 'unknown-order', now)
@@ -301,7 +299,7 @@ export class EventLoop {
       changed: (market, order, status) => {
         if (status === 'rejected' || status === 'expired') this.record.count(status, order.reason ?? 'unknown')
         if (status === 'cancelled' || status === 'expired') this.live.delete(order.id)
-        this.report({ orderId: order.id, status, ...(order.reason !== undefined && { reason: order.reason }) }, market.now)
+        this.report(order.reason === undefined ? { orderId: order.id, status } : { orderId: order.id, status, reason: order.reason }, market.now)
       },
     }
   }

@@ -49,7 +49,8 @@ export class RestingOrders {
     const list = this.listOf(order.side)
     const at = list.indexOf(order)
     if (at >= 0) list.splice(at, 1)
-    if (!list.some(({ ticks }) => ticks === order.ticks)) this.arrivals.leave(order.side, order.ticks)
+    for (let other = 0; other < list.length; other++) if (list[other]!.ticks === order.ticks) return
+    this.arrivals.leave(order.side, order.ticks)
   }
 
   /**
@@ -71,16 +72,20 @@ export class RestingOrders {
     const list = this.listOf(side)
     let left = lots
     let done = false
+    // Where sizes and orders of the data disagree, places may too: a later order of ours still waits for an earlier one.
+    let waiting: Ticks = NaN
     for (const order of list) {
       const better = side * (order.ticks - ticks)
       if (!(better >= 0)) break
       if (better === 0 && !queued) continue
       const reached = better > 0 ? left : this.reached(order, book, lots, left, orderId)
-      const filled = Math.floor(Math.min(reached, left, order.lots))
-      if (filled <= 0) continue
-      left -= filled
-      this.fill(order, order.ticks, filled)
-      done ||= order.lots === 0
+      const filled = order.ticks === waiting ? 0 : Math.floor(Math.min(reached, left, order.lots))
+      if (filled > 0) {
+        left -= filled
+        this.fill(order, order.ticks, filled)
+      }
+      if (order.lots > 0) waiting = order.ticks
+      else done = true
     }
     if (done) this.dropFilled(list)
   }

@@ -47,25 +47,7 @@ export class RunRecord {
   }
 
   orderRecords(): OrderRecord[] {
-    return this.orders.map((order) => ({
-      orderId: order.id,
-      instrument: order.request.instrument,
-      side: order.request.side,
-      type: order.request.type,
-      lots: order.filledLots + order.lots,
-      ticks: order.request.type === 'market' ? NaN : order.ticks,
-      filledLots: order.filledLots,
-      replaced: order.replaced,
-      closing: order.closing,
-      status: order.status === 'sent' || order.status === 'resting' ? 'working' : order.status,
-      ...(order.reason !== undefined && { reason: order.reason }),
-      decidedAt: order.decidedAt,
-      arrivedAt: order.arrivedAt,
-      endedAt: order.endedAt,
-      decisionMid: order.decisionMid,
-      arrivalMid: order.arrivalMid,
-      endMid: order.endMid,
-    }))
+    return this.orders.map(recordOf)
   }
 }
 
@@ -92,4 +74,27 @@ export function ownOrder(id: number, request: OwnOrder['request'], decidedAt: Mi
     status: 'sent',
     reason: undefined,
   }
+}
+
+function recordOf(order: OwnOrder): OrderRecord {
+  const { id, request, filledLots, lots, ticks, status, replaced, closing, decidedAt, arrivedAt, endedAt, decisionMid, arrivalMid, endMid, reason } = order
+  const record = {
+    orderId: id,
+    instrument: request.instrument,
+    side: request.side,
+    type: request.type,
+    lots: filledLots + lots,
+    ticks: request.type === 'market' ? NaN : ticks,
+    filledLots,
+    replaced,
+    closing,
+    status: status === 'sent' || status === 'resting' ? ('working' as const) : status,
+    decidedAt,
+    arrivedAt,
+    endedAt,
+    decisionMid,
+    arrivalMid,
+    endMid,
+  }
+  return reason === undefined ? record : { ...record, reason }
 }
