@@ -133,7 +133,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       const { fromSeq, toSeq } = missing
       counts.gaps++
       emitStatus('gap', 'trades', tsLocal, { ...missing, ...(fromSeq !== undefined && toSeq !== undefined && { count: toSeq - fromSeq + 1 }), reason: 'gap' })
-      const last = events.at(-1)?.seq
+      // What a message without trades (a heartbeat) shows to be missing was told; the count goes on behind it.
+      const last = events.at(-1)?.seq ?? toSeq
       if (last !== undefined) options.trades!.reset(last)
     }
     counts.applied++
