@@ -1,7 +1,7 @@
 import { LobError, type Instrument, type Micros, type Source } from '@rxlob/core'
 import {
   cryptofeedJsonl, cryptofeedLines, jsonLines, receiveTimeLines, replaySource,
-  type CaptureRecord, type CaptureRecords, type InstrumentDefinition, type LiveSourceSpec, type ReplayOptions, type WireItem,
+  type CaptureRecord, type CaptureRecords, type LiveSourceSpec, type ReplayOptions, type WireItem,
 } from '@rxlob/feed'
 import { captureInstrument } from './capture-instruments.js'
 import { coinbaseSpec } from './coinbase.js'
@@ -77,10 +77,7 @@ async function* wireItems(
 
   function openItems(): WireItem[] {
     const items: WireItem[] = []
-    if (!defined) {
-      const definitions = symbols.map((symbol): InstrumentDefinition => ({ definition: instruments.find((each) => each.symbol === symbol) ?? captureInstrument(symbol), levels: Infinity }))
-      items.push({ kind: 'instruments', tsLocal: now, definitions })
-    }
+    if (!defined) items.push({ kind: 'instruments', tsLocal: now, instruments: symbols.map((symbol) => instruments.find((each) => each.symbol === symbol) ?? captureInstrument(symbol)) })
     defined = true
     if (connection > 0) items.push({ kind: 'close', tsLocal: now, connection, reason: 'the capture opened another' })
     connection++
@@ -96,7 +93,7 @@ async function* wireItems(
   function listed(body: Uint8Array): WireItem {
     defined = true
     const answer: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'))
-    return { kind: 'instruments', tsLocal: now, definitions: readInstruments(answer, feed, symbols).map(({ instrument }) => ({ definition: instrument, levels: Infinity })) }
+    return { kind: 'instruments', tsLocal: now, instruments: readInstruments(answer, feed, symbols).map(({ instrument }) => instrument) }
   }
 
   for await (const slice of records) {

@@ -77,7 +77,7 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
       const url = productsUrl(feed, host)
       const response = await fetch(url, { redirect: 'error' })
       if (!response.ok) throw new LobError('LOB_CONNECTION', `${url} answered ${response.status}.`, { stream: venue })
-      return readInstruments(await response.json(), feed, names).map(({ instrument }) => ({ definition: instrument, levels: book === 'off' ? 0 : Infinity }))
+      return readInstruments(await response.json(), feed, names).map(({ instrument }) => instrument)
     },
     ...subscriptions(feed, signer),
     decode: (frame) => readMessage(feed, frame),
