@@ -52,6 +52,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const normalizer = spec.normalizer()
   const decode = spec.decode ?? decodeJson<Raw>
   const streams = new Map<string, Stream>(streamsOf(spec).map((stream) => [stream.name, stream]))
+  const streamsOfId = new Map<InstrumentId, readonly Stream[]>()
   const desks = new Map<InstrumentId, InstrumentDesk<Raw>>()
   const idOfSymbol = new Map<string, InstrumentId>()
   const symbolOf = new Map<InstrumentId, string>()
@@ -78,6 +79,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     }
     idOfSymbol.set(definition.symbol, definition.id)
     symbolOf.set(definition.id, definition.symbol)
+    streamsOfId.set(definition.id, [...streams.values()].filter(({ symbol }) => symbol === definition.symbol))
     const book = spec.sequencer?.(definition.id, 'book')
     if (book === undefined && spec.connectionSequencer === undefined) unnumbered.add(definition.id)
     const opened = instrumentDesk<Raw>({
@@ -125,14 +127,18 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     if (columns !== undefined && spec.scanner !== undefined && opened.sequencer === undefined && scan(connection, data)) return
     let raw: Raw
     let parts: readonly Raw[]
+    let verdict: ReturnType<Sequencer<Raw>['check']> | undefined
     try {
       raw = decode(data)
       parts = spec.parts?.(raw) ?? [raw]
+      verdict = opened.sequencer?.check(raw)
     } catch (error) {
       bad(connection, error, undefined)
       return
     }
-    if (opened.sequencer !== undefined && !inSequence(connection, opened.sequencer, opened.channels, raw)) return
+    if (verdict === 'drop') counts.stale++
+    else if (verdict === 'resync') connectionGap(connection, opened.sequencer!, opened.channels, raw)
+    if (verdict === 'drop' || verdict === 'resync') return
     for (const part of parts) message(connection, part, Math.ceil(data.length / parts.length))
   }
 
@@ -198,23 +204,18 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   }
 
   /** A hole in a connection's own numbering: nothing on it can be believed. */
-  function inSequence(connection: number, sequencer: Sequencer<Raw>, channels: ReadonlyMap<InstrumentId, unknown>, raw: Raw): boolean {
-    const verdict = sequencer.check(raw)
-    if (verdict === 'apply') return true
-    if (verdict === 'drop') {
-      counts.stale++
-      return false
-    }
+  function connectionGap(connection: number, sequencer: Sequencer<Raw>, channels: ReadonlyMap<InstrumentId, unknown>, raw: Raw): void {
     const missing = sequencer.missing?.(raw)
     counts.gaps++
     const range = missing?.fromSeq === undefined ? '' : ` (${missing.fromSeq} to ${missing.toSeq ?? '?'} missing)`
     for (const id of channels.keys()) desks.get(id)?.resync(`connection gap${range}`, now)
     wishes.reconnect?.(connection, 'connection gap')
-    return false
   }
 
   function route(connection: number, event: MarketEvent, bytes: number): void {
-    deliver(connection, event.instrument, event.kind === 'trade' ? 'trades' : 'book', { raw: undefined, events: [event], bytes })
+    const channel = event.kind === 'trade' ? 'trades' : 'book'
+    for (const stream of streamsOfId.get(event.instrument) ?? []) if (stream.channel === 'all' || stream.channel === channel) wishes.heard?.(stream.name, now)
+    deliver(connection, event.instrument, channel, { raw: undefined, events: [event], bytes })
   }
 
   function deliver(connection: number, instrument: InstrumentId, channel: 'book' | 'trades', pending: Pending<Raw>): void {
