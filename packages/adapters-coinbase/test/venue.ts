@@ -1,4 +1,4 @@
-import { BookTracker, LobError, seededRandom, type FeedStatus, type MarketEvent } from '@rxlob/core'
+import { BookTracker, seededRandom, type LobError, type FeedStatus, type MarketEvent } from '@rxlob/core'
 import { virtualClock, type Outside, type SocketEvents } from '@rxlob/feed'
 import { coinbase, type CoinbaseOptions } from '../src/index.js'
 import { advanced, encode, exchange } from './fixtures.js'
