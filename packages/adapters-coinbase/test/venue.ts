@@ -50,7 +50,7 @@ export function session(options: CoinbaseOptions, rest: (url: string) => string 
     error: (error: LobError) => errors.push(error),
   })
   return {
-    clock, links, asked, events, errors,
+    clock, links, asked, events, errors, outside,
     stop: () => subscription.unsubscribe(),
     /** Over every open connection. */
     say(...messages: unknown[]): void {
