@@ -41,6 +41,7 @@ it('every @example of every package compiles', async () => {
   const entries: Record<string, () => Promise<object>> = {
     '@rxlob/core': () => import('@rxlob/core'),
     '@rxlob/adapters-binance': () => import('@rxlob/adapters-binance'),
+    '@rxlob/adapters-coinbase': () => import('@rxlob/adapters-coinbase'),
     '@rxlob/adapters-lobster': () => import('@rxlob/adapters-lobster'),
     '@rxlob/adapters-simulator': () => import('@rxlob/adapters-simulator'),
     '@rxlob/adapters-simulator/exchange': () => import('@rxlob/adapters-simulator/exchange'),

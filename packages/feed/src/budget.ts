@@ -112,18 +112,20 @@ export interface HostBudget {
 /** The budgets of every host, shared by all sources that are given them. */
 export interface Budgets {
   /** The first to ask for a host says what it allows. */
-  of(host: string, limits: { readonly weightPerMinute: number; readonly connectsPerFiveMinutes: number }): HostBudget
+  of(host: string, limits: { readonly weightPerMinute: number; readonly weightWindowMicros?: Micros; readonly connectsPerFiveMinutes: number }): HostBudget
 }
+
+const minute = 60_000_000
 
 /** Budgets on a clock. Half of a venue's request weight is used: the other half is for whoever else shares the address. */
 export function budgets(clock: Clock): Budgets {
   const hosts = new Map<string, HostBudget>()
   return {
-    of(host, { weightPerMinute, connectsPerFiveMinutes }) {
+    of(host, { weightPerMinute, weightWindowMicros = minute, connectsPerFiveMinutes }) {
       let known = hosts.get(host)
       if (known === undefined) {
         known = {
-          weight: budget({ clock, limit: weightPerMinute / 2, windowMicros: 60_000_000 }),
+          weight: budget({ clock, limit: (weightPerMinute / 2) * (weightWindowMicros / minute), windowMicros: weightWindowMicros }),
           connects: budget({ clock, limit: connectsPerFiveMinutes, windowMicros: 300_000_000 }),
         }
         hosts.set(host, known)

@@ -32,6 +32,10 @@ export interface ConnectionSlot {
   /** Nothing is heard on this connection any more. */
   release(connection: number): void
   fail(connection: number, reason: string): void
+  /** Sends these on the running connection, if there is one. */
+  request(texts: readonly string[]): void
+  /** The running connection ends as failed. */
+  failCurrent(reason: string): void
   pause(): void
   resume(): void
   stop(): void
@@ -74,7 +78,7 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
       number,
       link: connection({
         clock, connect: options.connect, url: options.url, attempts: connects, controlPerSecond: limits.controlPerSecond,
-        pingMicros: limits.pingMicros, requests: options.requests(),
+        pingMicros: limits.pingMicros, requests: options.requests,
         opened() {
           openedAt = clock.now()
           if (paused) self.link.pause()
@@ -162,6 +166,10 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
     fail(number, reason) {
       for (const each of [current, next]) if (each?.number === number) each.link.fail(reason)
     },
+    request(texts) {
+      if (current?.link.state === 'open') for (const text of texts) current.link.request(text)
+    },
+    failCurrent: (reason) => current?.link.fail(reason),
     pause() {
       paused = true
       current?.link.pause()

@@ -12,8 +12,8 @@ export interface ConnectionOptions {
   /** Frames a second that we may send, pongs included. */
   readonly controlPerSecond: number
   readonly pingMicros?: Micros | undefined
-  /** Messages to send first, already text. */
-  readonly requests: readonly string[]
+  /** Messages to send first, already text. Asked for when the connection is open: signed ones do not last. */
+  requests(): readonly string[]
   opened(): void
   message(data: Uint8Array, tsLocal: Micros): void
   closed(code: number, reason: string): void
@@ -83,7 +83,7 @@ export function connection(options: ConnectionOptions): Connection {
           ...(options.pingMicros !== undefined && { pingMicros: options.pingMicros }),
         })
         options.opened()
-        for (const text of options.requests) request(text)
+        for (const text of options.requests()) request(text)
       },
       message(data) {
         // Taken before anything else is done: this is the time that everything after is measured against.

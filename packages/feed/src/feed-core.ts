@@ -1,4 +1,5 @@
-import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { LobError, type BookSnapshot, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { bookAudit, type AuditVerdict, type BookAudit } from './book-audit.js'
 import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
 import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
@@ -12,6 +13,10 @@ import type { WireItem } from './wire-item.js'
 export interface FeedWishes {
   /** Fetch a snapshot; `attempt` counts those that were too old, from 0. `patient`: a first message would prove it fresh. */
   snapshot(instrument: InstrumentId, symbol: string, attempt: number, patient: boolean): void
+  /** Make the venue begin this book's stream again: only then will it send a snapshot. */
+  restart(instrument: InstrumentId, symbol: string): void
+  /** What an audit of a valid book found. */
+  audited(symbol: string, verdict: AuditVerdict): void
   /** Close this connection and open another. */
   reconnect(connection: number, reason: string): void
   /** Everything the connection carried is heard on a younger one: it can go. */
@@ -47,6 +52,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const normalizer = spec.normalizer()
   const decode = spec.decode ?? decodeJson<Raw>
   const streams = new Map<string, Stream>(streamsOf(spec).map((stream) => [stream.name, stream]))
+  const streamsOfId = new Map<InstrumentId, readonly Stream[]>()
   const desks = new Map<InstrumentId, InstrumentDesk<Raw>>()
   const idOfSymbol = new Map<string, InstrumentId>()
   const symbolOf = new Map<InstrumentId, string>()
@@ -55,6 +61,9 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const connections = new Map<number, { readonly channels: ReadonlyMap<InstrumentId, ReadonlySet<string>>; readonly sequencer: Sequencer<Raw> | undefined }>()
   /** As the books are kept, maybe finer than listed. */
   const grids = new Map<InstrumentId, Instrument>()
+  const audits = new Map<InstrumentId, BookAudit>()
+  /** Books whose messages carry no numbers, neither their own nor their connection's. */
+  const unnumbered = new Set<InstrumentId>()
   let scanner: FrameScanner<Raw> | undefined
   let badTimes: Micros[] = []
   let now: Micros = -Infinity
@@ -70,11 +79,15 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     }
     idOfSymbol.set(definition.symbol, definition.id)
     symbolOf.set(definition.id, definition.symbol)
+    streamsOfId.set(definition.id, [...streams.values()].filter(({ symbol }) => symbol === definition.symbol))
+    const book = spec.sequencer?.(definition.id, 'book')
+    if (book === undefined && spec.connectionSequencer === undefined) unnumbered.add(definition.id)
     const opened = instrumentDesk<Raw>({
       instrument: { definition, levels },
-      book: spec.sequencer?.(definition.id, 'book'),
+      book,
       trades: spec.sequencer?.(definition.id, 'trades'),
       fetched: spec.snapshot !== undefined,
+      fills: spec.supports.book === 'l3',
       counts,
       emit,
       columns,
@@ -83,6 +96,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
         scanner = undefined
       },
       wantSnapshot: (attempt, patient) => wishes.snapshot?.(definition.id, definition.symbol, attempt, patient),
+      wantRestart: () => wishes.restart?.(definition.id, definition.symbol),
       wantRecheck: () => wishes.recheck?.(definition.id),
     })
     desks.set(definition.id, opened)
@@ -92,11 +106,18 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   function bad(connection: number, error: unknown, address: Address | undefined): void {
     counts.badMessages++
     // What the message meant to say is unknown: the book it was for cannot be believed.
-    if (address?.channel === 'book') desks.get(address.instrument)?.resync(`bad message: ${messageOf(error)}`, now)
+    const lost = address === undefined ? unnumberedOn(connection) : address.channel === 'book' ? [address.instrument] : []
+    for (const id of lost) desks.get(id)?.resync(`bad message: ${messageOf(error)}`, now)
     badTimes = [...badTimes.filter((time) => now - time < tenSeconds), now]
     if (badTimes.length < badInTenSeconds) return
     badTimes = []
     wishes.reconnect?.(connection, 'bad messages')
+  }
+
+  /** A message that cannot be read may be of any book; numbered ones notice it with their next message. */
+  function unnumberedOn(connection: number): readonly InstrumentId[] {
+    const channels = connections.get(connection)?.channels ?? new Map<InstrumentId, ReadonlySet<string>>()
+    return [...channels].flatMap(([id, known]) => (known.has('book') && unnumbered.has(id) ? [id] : []))
   }
 
   function frame(connection: number, data: Uint8Array): void {
@@ -104,25 +125,42 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     const opened = connections.get(connection)
     if (opened === undefined) return
     if (columns !== undefined && spec.scanner !== undefined && opened.sequencer === undefined && scan(connection, data)) return
-    let address: Address | undefined
     let raw: Raw
+    let parts: readonly Raw[]
+    let verdict: ReturnType<Sequencer<Raw>['check']> | undefined
+    try {
+      raw = decode(data)
+      parts = spec.parts?.(raw) ?? [raw]
+      verdict = opened.sequencer?.check(raw)
+    } catch (error) {
+      bad(connection, error, undefined)
+      return
+    }
+    if (verdict === 'drop') counts.stale++
+    else if (verdict === 'resync') connectionGap(connection, opened.sequencer!, opened.channels, raw)
+    if (verdict === 'drop' || verdict === 'resync') return
+    for (const part of parts) message(connection, part, Math.ceil(data.length / parts.length))
+  }
+
+  function message(connection: number, raw: Raw, bytes: number): void {
+    let address: Address | undefined
     let control: Control | undefined
     let quote: Quote | undefined
     const events: MarketEvent[] = []
+    let deferred = false
     // Only the venue's words are handled here: what a consumer throws is not a bad message.
     try {
-      raw = decode(data)
       control = spec.control?.(raw)
       if (control === undefined) {
         address = spec.address?.(raw)
+        deferred = spec.inOrder === true && address?.channel === 'book'
         if (address?.channel === 'quotes') quote = spec.quote?.(raw)
-        else normalizer.normalize(raw, now, (event) => events.push(event))
+        else if (!deferred) normalizer.normalize(raw, now, (event) => events.push(event))
       }
     } catch (error) {
       bad(connection, error, address)
       return
     }
-    if (opened.sequencer !== undefined && !inSequence(connection, opened.sequencer, opened.channels, raw)) return
     if (control !== undefined) {
       if (control.kind === 'market') desks.get(control.instrument)?.verdict(control.status, 'all', control.status, now)
       else wishes.control?.(connection, control)
@@ -132,9 +170,29 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     if (address?.channel === 'quotes') {
       const desk = desks.get(address.instrument)
       if (quote !== undefined && desk !== undefined && !desk.guard.quote(quote)) desk.resync('quote mismatch', now)
-    } else if (address !== undefined) deliver(connection, address.instrument, address.channel, { raw, events, bytes: data.length })
+    } else if (address !== undefined) deliver(connection, address.instrument, address.channel, deferred ? inOrder(connection, raw, address, bytes) : { raw, events, bytes })
     else if (events.length === 0) counts.unknown++
-    else for (const event of events) route(connection, event, data.length)
+    else for (const event of events) route(connection, event, bytes)
+  }
+
+  /** A message that is normalized when it is applied. */
+  function inOrder(connection: number, raw: Raw, address: Address, bytes: number): Pending<Raw> {
+    const tsLocal = now
+    let events: MarketEvent[] | undefined
+    return {
+      raw, bytes, deferred: true,
+      get events() {
+        if (events !== undefined) return events
+        events = []
+        try {
+          normalizer.normalize(raw, tsLocal, (event) => events!.push(event))
+        } catch (error) {
+          events = []
+          bad(connection, error, address)
+        }
+        return events
+      },
+    }
   }
 
   function scan(connection: number, data: Uint8Array): boolean {
@@ -146,23 +204,18 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   }
 
   /** A hole in a connection's own numbering: nothing on it can be believed. */
-  function inSequence(connection: number, sequencer: Sequencer<Raw>, channels: ReadonlyMap<InstrumentId, unknown>, raw: Raw): boolean {
-    const verdict = sequencer.check(raw)
-    if (verdict === 'apply') return true
-    if (verdict === 'drop') {
-      counts.stale++
-      return false
-    }
+  function connectionGap(connection: number, sequencer: Sequencer<Raw>, channels: ReadonlyMap<InstrumentId, unknown>, raw: Raw): void {
     const missing = sequencer.missing?.(raw)
     counts.gaps++
     const range = missing?.fromSeq === undefined ? '' : ` (${missing.fromSeq} to ${missing.toSeq ?? '?'} missing)`
     for (const id of channels.keys()) desks.get(id)?.resync(`connection gap${range}`, now)
     wishes.reconnect?.(connection, 'connection gap')
-    return false
   }
 
   function route(connection: number, event: MarketEvent, bytes: number): void {
-    deliver(connection, event.instrument, event.kind === 'trade' ? 'trades' : 'book', { raw: undefined, events: [event], bytes })
+    const channel = event.kind === 'trade' ? 'trades' : 'book'
+    for (const stream of streamsOfId.get(event.instrument) ?? []) if (stream.channel === 'all' || stream.channel === channel) wishes.heard?.(stream.name, now)
+    deliver(connection, event.instrument, channel, { raw: undefined, events: [event], bytes })
   }
 
   function deliver(connection: number, instrument: InstrumentId, channel: 'book' | 'trades', pending: Pending<Raw>): void {
@@ -205,18 +258,37 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
 
   function respond(symbol: string, data: Uint8Array): void {
     const id = idOfSymbol.get(symbol)
-    if (id === undefined || spec.snapshot === undefined) return
+    const answers = spec.snapshot ?? spec.audit
+    if (id === undefined || answers === undefined) return
     const desk = desks.get(id)!
     try {
       const events: MarketEvent[] = []
-      normalizer.normalize(spec.snapshot.decode(data, symbol), now, (event) => events.push(event))
+      normalizer.normalize(answers.decode(data, symbol), now, (event) => events.push(event))
       const event = events.find(({ kind }) => kind === 'snapshot')
-      if (event === undefined) throw new LobError('LOB_BAD_MESSAGE', `Expected a snapshot of ${symbol}, got something else.`, { stream: symbol })
-      desk.snapshot(event, now)
+      if (event?.kind !== 'snapshot') throw new LobError('LOB_BAD_MESSAGE', `Expected a snapshot of ${symbol}, got something else.`, { stream: symbol })
+      if (spec.snapshot === undefined) audit(id, symbol, event)
+      else desk.snapshot(event, now)
     } catch {
       counts.badMessages++
-      wishes.snapshot?.(id, symbol, 1, false)
+      if (spec.snapshot !== undefined) wishes.snapshot?.(id, symbol, 1, false)
     }
+  }
+
+  function audit(id: InstrumentId, symbol: string, told: BookSnapshot): void {
+    const desk = desks.get(id)!
+    const known = audits.get(id) ?? bookAudit()
+    audits.set(id, known)
+    if (desk.sync.state !== 'live') {
+      known.forget()
+      return
+    }
+    counts.audits++
+    const verdict = known.check(desk.guard.tracker, told)
+    if (verdict === 'differs') {
+      counts.auditMismatches++
+      desk.resync('audit mismatch', now)
+    }
+    wishes.audited?.(symbol, verdict)
   }
 
   return {

@@ -25,6 +25,9 @@ export interface FeedCounts {
   /** Best prices compared with the book of the same update id, and those that differed. */
   quotesCompared: number
   quoteMismatches: number
+  /** Looks at the REST book beside a stream without numbers, and those that proved the book wrong. */
+  audits: number
+  auditMismatches: number
   /** Events with a price or size off the instrument's grid: the grid was refined, or the book started again. */
   offGrid: number
   /** Buffers that grew past their bound and were thrown away. */
@@ -35,5 +38,5 @@ export interface FeedCounts {
 
 export const zeroCounts = (): FeedCounts => ({
   frames: 0, badMessages: 0, unknown: 0, applied: 0, stale: 0, waited: 0, snapshots: 0, oldSnapshots: 0,
-  gaps: 0, resyncs: 0, crossed: 0, quotesCompared: 0, quoteMismatches: 0, offGrid: 0, overflows: 0, handovers: 0,
+  gaps: 0, resyncs: 0, crossed: 0, quotesCompared: 0, quoteMismatches: 0, audits: 0, auditMismatches: 0, offGrid: 0, overflows: 0, handovers: 0,
 })

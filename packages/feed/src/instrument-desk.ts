@@ -14,9 +14,13 @@ export interface InstrumentDeskOptions<Raw> {
   readonly trades: Sequencer<Raw> | undefined
   /** Snapshots are fetched by REST. */
   readonly fetched: boolean
+  /** Trades are fills of the book's own messages (level 3): what is lost of the one is lost of the other. */
+  readonly fills: boolean
   readonly counts: FeedCounts
   emit(event: MarketEvent): void
   wantSnapshot(attempt: number, patient: boolean): void
+  /** The book needs a snapshot that only a stream that begins again will bring. */
+  wantRestart(): void
   /** Takes the events that come as rows, lent for the call; left out where nobody scans. */
   columns?: ((batch: EventBatch) => void) | undefined
   /** The metadata changed, the venue's or the grid. */
@@ -63,12 +67,13 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     emit: emitBook,
     gap: (reason, missing, tsLocal) => emitStatus('gap', 'book', tsLocal, { ...missing, reason }),
     want: (attempt, patient) => options.wantSnapshot(attempt, patient),
+    stranded: () => options.wantRestart(),
   })
 
   const header = (tsLocal: Micros): EventHeader => ({ instrument: instrument.definition.id, tsExchange: tsLocal, tsLocal })
 
   function emitStatus(status: StatusName, channel: Channel, tsLocal: Micros, note: StatusNote = {}): void {
-    const event: FeedStatus = { kind: 'status', ...header(tsLocal), status, channel, ...note }
+    const event: FeedStatus = { kind: 'status', ...header(tsLocal), status, channel: options.fills && channel === 'book' ? 'all' : channel, ...note }
     guard.observe(event)
     emit(event)
   }
@@ -133,7 +138,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       const { fromSeq, toSeq } = missing
       counts.gaps++
       emitStatus('gap', 'trades', tsLocal, { ...missing, ...(fromSeq !== undefined && toSeq !== undefined && { count: toSeq - fromSeq + 1 }), reason: 'gap' })
-      const last = events.at(-1)?.seq
+      // What a message without trades (a heartbeat) shows to be missing was told; the count goes on behind it.
+      const last = events.at(-1)?.seq ?? toSeq
       if (last !== undefined) options.trades!.reset(last)
     }
     counts.applied++

@@ -8,6 +8,7 @@ import { doubling, fullJitter } from './reconnect.js'
 import { shards } from './shards.js'
 import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
+import { streamRestarter } from './stream-restarter.js'
 import { streamsOf } from './streams-of.js'
 import type { WireItem } from './wire-item.js'
 
@@ -32,6 +33,7 @@ export interface LiveRun {
 /** Every part of `VenueLimits`, with defaults that suit Binance. */
 const defaults: Required<VenueLimits> = {
   weightPerMinute: 6000,
+  weightWindowMicros: 60_000_000,
   controlPerSecond: 4,
   connectsPerFiveMinutes: 300,
   streamsPerConnection: 200,
@@ -45,6 +47,10 @@ const crossedMicros = 250_000
 /** How long a fresh connection may wait for a first message before its snapshot is fetched without one. */
 const quietMicros = 2_000_000
 const refreshMicros = 3_600_000_000
+/** Between two audits of a symbol, on average. */
+const auditMicros = 300_000_000
+/** Between the two looks of an audit: longer than a venue caches its answers. */
+const lookAgainMicros = 5_000_000
 /** Snapshots that may be too old in a row before the connection itself is blamed. */
 const maxOldSnapshots = 10
 
@@ -57,6 +63,8 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   const allSlots: ConnectionSlot[] = []
   /** Books whose silence is being looked into: their number when it began. */
   const probes = new Map<string, { readonly stream: Stream; readonly seq: number | undefined }>()
+  /** Streams without numbers whose silence is being looked into. */
+  const silent = new Map<string, Stream>()
   const instrumentOf = new Map<string, InstrumentId>()
   let connections = 0
   let stopped = false
@@ -67,6 +75,14 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       if (attempt >= maxOldSnapshots) slotOfSymbol(symbol)?.replace('snapshots stay too old')
       fetcher?.want(symbol, patient ? quietMicros : doubling(attempt))
       diagnostics.note('snapshot wanted', { instrument, attempt })
+    },
+    restart(instrument, symbol) {
+      restarter.want(symbol)
+      diagnostics.note('restart wanted', { instrument })
+    },
+    audited(symbol, verdict) {
+      if (verdict === 'look again') auditor?.want(symbol, lookAgainMicros)
+      else excuse(symbol)
     },
     reconnect: (connection, reason) => slots.get(connection)?.fail(connection, reason),
     release: (connection) => slots.get(connection)?.release(connection),
@@ -84,6 +100,25 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       answer: answered,
       failed: (symbol, reason) => diagnostics.note('snapshot failed', { symbol, reason }),
     })
+
+  const auditor =
+    spec.audit &&
+    snapshotFetcher({
+      clock, random, fetch: outside.fetch, spec: spec.audit,
+      weight: outside.budgets.of(new URL(spec.audit.url(spec.symbols[0]!)).host, limits).weight,
+      answer: (symbol, body, tsLocal) => accept({ kind: 'response', tsLocal, symbol, data: body }),
+      failed: (symbol, reason) => diagnostics.note('audit failed', { symbol, reason }),
+    })
+  const restarter = streamRestarter({
+    clock,
+    live: (symbol) => core.book(instrumentOf.get(symbol)!)?.live !== false,
+    restart(symbol) {
+      const slot = slotOfSymbol(symbol)
+      if (spec.restart === undefined) slot?.failCurrent('a book must begin again')
+      else slot?.request(textsOf(spec.restart(symbol, slot.streams.filter((stream) => stream.symbol === symbol), outside)))
+    },
+    giveUp: (symbol) => slotOfSymbol(symbol)?.failCurrent('no snapshot came'),
+  })
 
   function after(micros: Micros, run: () => void): void {
     const cancel = clock.after(micros, () => {
@@ -137,7 +172,26 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     if (stream.channel !== 'trades' && stream.channel !== 'quotes' && fetcher !== undefined && book?.live && book.seq !== undefined) {
       probes.set(stream.symbol, { stream, seq: book.seq })
       fetcher.want(stream.symbol, 0)
+    } else if (stream.channel !== 'trades' && stream.channel !== 'quotes' && auditor !== undefined && book?.live) {
+      silent.set(stream.symbol, stream)
+      auditor.want(stream.symbol, 0)
     } else stale(stream, `silent for ${Math.round(silentMicros / 1000)} ms`)
+  }
+
+  /** The venue's REST book is ours, or ours begins again: either way the stream has all the time it needs. */
+  function excuse(symbol: string): void {
+    const stream = silent.get(symbol)
+    silent.delete(symbol)
+    if (stream !== undefined) watch.excuse(stream.name)
+  }
+
+  /** Every symbol at its own time, so that the venue is not asked for all books at once. */
+  function auditLater(symbol: string): void {
+    const every = spec.audit!.everyMicros ?? auditMicros
+    after(Math.round(every * (0.5 + random())), () => {
+      auditor!.want(symbol, 0)
+      auditLater(symbol)
+    })
   }
 
   function stale(stream: Stream, reason: string): void {
@@ -191,6 +245,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     // The first event may have been all that was wanted.
     if (stopped) return
     open()
+    if (auditor !== undefined) for (const symbol of spec.symbols) auditLater(symbol)
     after(refreshMicros, () => void refresh())
   }
 
@@ -210,7 +265,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
         streams: shard, clock, random, connect: outside.connect, limits,
         url: typeof spec.url === 'string' ? spec.url : spec.url(shard),
         budgets: outside.budgets,
-        requests: () => requestsOf(spec, shard),
+        requests: () => requestsOf(spec, shard, outside),
         number: () => {
           connections++
           slots.set(connections, slot)
@@ -239,6 +294,8 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     stopped = true
     watch.stop()
     fetcher?.stop()
+    auditor?.stop()
+    restarter.stop()
     diagnostics.stop()
     for (const cancel of cancels) cancel()
     for (const slot of allSlots) slot.stop()
@@ -266,7 +323,9 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   }
 }
 
-function requestsOf<Raw>(spec: LiveSourceSpec<Raw>, streams: readonly Stream[]): readonly string[] {
+function requestsOf<Raw>(spec: LiveSourceSpec<Raw>, streams: readonly Stream[], outside: Required<Outside>): readonly string[] {
   const symbols = [...new Set(streams.map(({ symbol }) => symbol))]
-  return (spec.subscribe?.(symbols, streams) ?? []).map((message) => (typeof message === 'string' ? message : JSON.stringify(message)))
+  return textsOf(spec.subscribe?.(symbols, streams, outside) ?? [])
 }
+
+const textsOf = (messages: readonly unknown[]): readonly string[] => messages.map((message) => (typeof message === 'string' ? message : JSON.stringify(message)))

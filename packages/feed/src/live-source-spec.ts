@@ -82,15 +82,30 @@ export interface LiveSourceSpec<Raw> {
   readonly streams?: readonly Stream[]
   /** Metadata for each symbol, fetched when the source starts and once an hour after. */
   instruments(symbols: readonly string[], outside: Required<Outside>): Promise<readonly Instrument[]>
-  /** Messages to send once connected; strings go as they are, the rest as JSON. Default: none (the URL says it all). */
-  subscribe?(symbols: readonly string[], streams: readonly Stream[]): readonly unknown[]
+  /**
+   * Messages to send once connected; strings go as they are, the rest as JSON. Default: none (the URL says it all).
+   * Asked for when the connection is open, so that a signature made with `outside.clock` is fresh.
+   */
+  subscribe?(symbols: readonly string[], streams: readonly Stream[], outside: Required<Outside>): readonly unknown[]
+  /**
+   * Messages that make the venue begin one symbol's book stream again, with a snapshot: for venues whose snapshots come in the stream.
+   * Left out, a book that turns out wrong takes its whole connection with it.
+   */
+  restart?(symbol: string, streams: readonly Stream[], outside: Required<Outside>): readonly unknown[]
   /** Frame to message. Default `JSON.parse`. A throw is counted, three in ten seconds reconnect. */
   decode?(frame: Uint8Array): Raw
+  /** The messages of a frame that holds several, each with a control or an address of its own. Default: the frame is the message. */
+  parts?(raw: Raw): readonly Raw[]
   /** Messages about the connection; `undefined` for market data. */
   control?(raw: Raw): Control | undefined
   /** Whose message it is. Left out, or `undefined`, where the events it normalizes to say it all. */
   address?(raw: Raw): Address | undefined
   normalizer(): Normalizer<Raw>
+  /**
+   * The normalizer remembers the book (its orders): book messages are normalized when they are applied, each once and in their order,
+   * and not when they come. Only for books whose snapshots are fetched.
+   */
+  readonly inOrder?: boolean
   /** A scanner for the grids of these instruments; made again when one changes. Used by `frames()`. */
   scanner?(instruments: readonly Instrument[]): FrameScanner<Raw>
   /** Continuity of one instrument's channel. Left out, or `undefined`, where the venue does not number its messages. */
@@ -101,6 +116,8 @@ export interface LiveSourceSpec<Raw> {
   quote?(raw: Raw): Quote | undefined
   /** REST snapshot, for venues whose stream has none. */
   readonly snapshot?: SnapshotSpec<Raw>
+  /** REST book to compare with now and then, for venues without `snapshot` whose stream cannot show a loss. */
+  readonly audit?: AuditSpec<Raw>
   /** Limits of the venue. Defaults are Binance's. */
   readonly limits?: VenueLimits
 }
@@ -114,9 +131,16 @@ export interface SnapshotSpec<Raw> {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+export interface AuditSpec<Raw> extends SnapshotSpec<Raw> {
+  /** Time between two audits of a symbol. Default 5 min. */
+  readonly everyMicros?: Micros
+}
+
 export interface VenueLimits {
   /** Request weight a minute and address. Half of it is used. Default 6000. */
   readonly weightPerMinute?: number
+  /** Window in which the weight of a minute may be spent in proportion: a host that counts seconds wants 1 s. Default 60 s. */
+  readonly weightWindowMicros?: Micros
   /** Control frames (pings, pongs, requests) a second and connection, as we pace them. Default 4. */
   readonly controlPerSecond?: number
   /** Connection attempts in five minutes and address. Default 300. */

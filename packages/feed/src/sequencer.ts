@@ -15,6 +15,8 @@ export interface Sequencer<Raw> {
    * After `resync` nothing has changed: `missing` may be asked, and the same message checked again after `reset`.
    */
   check(raw: Raw): 'apply' | 'drop' | 'resync'
+  /** Number of the last message applied, for venues whose messages do not all make events. Else the number of the last event counts. */
+  readonly last?: number
   /** What lies between the last message applied and `raw`. Asked right after `check` said `resync`. */
   missing?(raw: Raw): MissingRange
   /** A snapshot with this number is the book now, or (channels without snapshots) a message with it was the last. */

@@ -46,7 +46,7 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
 
   function limitOf({ stream, gaps, spoke, patience }: Watched): Micros {
     if (!spoke) return firstMessageMicros * (restful(stream) ? 6 : 1) * patience
-    if (restful(stream)) return Infinity
+    if (restful(stream)) return (stream.quietMicros ?? Infinity) * patience
     return Math.max(stream.quietMicros ?? 0, gaps.limitMicros) * patience
   }
   function round(): void {
@@ -93,5 +93,5 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
   }
 }
 
-/** Trades and quotes may rest for hours; their numbers prove afterwards that nothing was lost. */
+/** Trades and quotes may rest for hours, unless the stream says for how long; their numbers prove afterwards that nothing was lost. */
 const restful = ({ channel }: Stream): boolean => channel === 'trades' || channel === 'quotes'

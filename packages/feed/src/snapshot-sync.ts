@@ -6,6 +6,8 @@ import type { MissingRange, Sequencer } from './sequencer.js'
 export interface Pending<Raw> {
   /** Left out where the venue does not number the book's messages one by one. */
   readonly raw: Raw | undefined
+  /** Made when first read, which must not be before the message is applied: there is no snapshot among them. */
+  readonly deferred?: boolean
   readonly events: readonly MarketEvent[]
   readonly bytes: number
 }
@@ -23,6 +25,8 @@ export interface SnapshotSyncOptions<Raw> {
    * fresh, so it may wait for the first message (then it is asked for again) unless the market stays quiet.
    */
   want(attempt: number, patient: boolean): void
+  /** A snapshot is needed, none can be asked for, and the stream brings one only when it begins. */
+  stranded?(): void
   /** Messages kept while a snapshot is on its way. Default 10,000. */
   readonly maxMessages?: number
   /** Bytes of them. Default 32 MiB. */
@@ -69,6 +73,8 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
   let attempt = 0
   /** Number of the last event that went out. */
   let last = NaN
+
+  const lastNumber = (): number => sequencer?.last ?? last
 
   function ask(): void {
     awaited = true
@@ -118,11 +124,14 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     options.gap('gap', missing, tsLocal)
     for (const each of [pending, ...rest]) keep(each)
     wait()
+    if (!fetched) options.stranded?.()
   }
   /** A snapshot inside the stream is the book, whatever was before. */
-  function inStream({ events }: Pending<Raw>, tsLocal: Micros): boolean {
+  function inStream(pending: Pending<Raw>, tsLocal: Micros): boolean {
+    if (fetched || pending.deferred) return false
+    const { events } = pending
     const at = events.findIndex(({ kind }) => kind === 'snapshot')
-    if (at < 0 || fetched) return false
+    if (at < 0) return false
     const { seq } = events[at]!
     if (seq !== undefined && seq < last) {
       counts.stale++
@@ -142,11 +151,13 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       return state
     },
     get last() {
-      return Number.isNaN(last) ? undefined : last
+      const number = lastNumber()
+      return Number.isNaN(number) ? undefined : number
     },
     start() {
       clear()
       last = NaN
+      sequencer?.reset(NaN)
       wait()
     },
     stop() {
@@ -158,7 +169,10 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       if (state === 'idle' || inStream(pending, tsLocal)) return
       if (state === 'waiting') {
         counts.waited++
-        if (!fetched) return
+        if (!fetched) {
+          options.stranded?.()
+          return
+        }
         keep(pending)
         if (buffer.length === 1) ask()
         return
@@ -180,16 +194,17 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     },
     snapshot(event, tsLocal) {
       if (!awaited) return
+      const held = lastNumber()
       sequencer?.reset(event.seq ?? NaN)
       let first = 0
       let verdict: 'apply' | 'drop' | 'resync' = 'drop'
       while (first < buffer.length && (verdict = check(buffer[first]!)) === 'drop') first++
-      if (first === buffer.length && state === 'live' && event.seq! < last) verdict = 'resync'
+      if (first === buffer.length && state === 'live' && event.seq! < held) verdict = 'resync'
       if (verdict === 'resync') {
         counts.oldSnapshots++
         attempt++
         // A live book goes on from where it was: the numbers of its last message, not of the refused snapshot.
-        if (state === 'live') sequencer?.reset(last)
+        if (state === 'live') sequencer?.reset(held)
         ask()
         return
       }
@@ -219,6 +234,7 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       if (state === 'idle') return
       clear()
       wait()
+      if (!fetched) options.stranded?.()
     },
     refresh() {
       if (state !== 'live' || awaited || !fetched) return

@@ -70,8 +70,9 @@ export function takeover<Raw>(): Takeover<Raw> {
     },
     join(sequencer) {
       while (held.length > 0) {
-        const { raw, events } = held[0]!
-        if (events.some(({ kind }) => kind === 'snapshot')) return promote()
+        const first = held[0]!
+        const { raw } = first
+        if (!first.deferred && first.events.some(({ kind }) => kind === 'snapshot')) return promote()
         if (raw === undefined || sequencer?.continues === undefined) return undefined
         if (sequencer.continues(raw)) return promote()
         // Ahead of what was applied: the primary must catch up first.

@@ -245,3 +245,64 @@ describe('DESIGN’s exchange of one’s own', () => {
     expect(clock.pending).toBe(0)
   })
 })
+
+describe('a stream that begins with its snapshot', () => {
+  it('is to begin again where its book is lost, and only then', () => {
+    const wishes: string[] = []
+    const core = feedCore({ ...envelopes, connectionSequencer: undefined as never }, () => {}, { restart: (_, symbol) => wishes.push(symbol) })
+    let tsLocal = start
+    const frame = (message: unknown): void => core.accept({ kind: 'frame', tsLocal: ++tsLocal, connection: 1, data: encode(message) })
+    core.accept({ kind: 'instruments', tsLocal, instruments: ['BTC', 'ETH'].map(acmeInstrument) })
+    core.accept({ kind: 'open', tsLocal, connection: 1, streams: ['BTC', 'ETH'] })
+    frame({ n: 0, events: [update('BTC', 'snapshot'), update('ETH', 'snapshot')] })
+    expect(wishes).toEqual([])
+    // Nobody knows whose this was, and no number will tell.
+    core.accept({ kind: 'frame', tsLocal: ++tsLocal, connection: 1, data: new TextEncoder().encode('{"n":1,"ev') })
+    expect(wishes).toEqual(['BTC', 'ETH'])
+    expect([core.book('acme:BTC')!.live, core.book('acme:ETH')!.live]).toEqual([false, false])
+    frame({ n: 2, events: [update('BTC', 'snapshot')] })
+    expect([core.book('acme:BTC')!.live, core.book('acme:ETH')!.live]).toEqual([true, false])
+    frame({ n: 3, events: [update('ETH')] })
+    expect(wishes).toEqual(['BTC', 'ETH', 'ETH'])
+  })
+
+  it('is heard also where messages have no address', () => {
+    const heard: string[] = []
+    const core = feedCore(envelopes, () => {}, { heard: (stream) => heard.push(stream) })
+    core.accept({ kind: 'instruments', tsLocal: start, instruments: ['BTC', 'ETH'].map(acmeInstrument) })
+    core.accept({ kind: 'open', tsLocal: start, connection: 1, streams: ['BTC', 'ETH'] })
+    core.accept({ kind: 'frame', tsLocal: start, connection: 1, data: encode({ n: 0, events: [update('ETH', 'snapshot')] }) })
+    expect(heard).toEqual(['ETH'])
+  })
+
+  it('a frame that its sequencer cannot read is a bad message, not an exception', () => {
+    const { core, open, frame } = coreOf(envelopes)
+    open(1, ['BTC', 'ETH'])
+    frame(1, null)
+    expect(core.counts.badMessages).toBe(1)
+  })
+})
+
+describe('a frame of several messages', () => {
+  it('gives each its own address and its own faults', () => {
+    interface Part { readonly product: string; readonly size: number }
+    const spec: LiveSourceSpec<Part | { readonly list: readonly Part[] }> = {
+      ...(envelopes as never as LiveSourceSpec<Part>), connectionSequencer: undefined as never,
+      parts: (raw) => ('list' in raw ? raw.list : [raw]),
+      address: (raw) => ({ instrument: `acme:${(raw as Part).product}`, channel: 'book' }),
+      normalizer: () => ({
+        normalize(raw, tsLocal, emit) {
+          const { product, size } = raw as Part
+          if (size < 0) throw new Error('below zero')
+          emit({ kind: 'snapshot', instrument: `acme:${product}`, tsExchange: tsLocal, tsLocal, bids: [[100, size]], asks: [] })
+        },
+      }),
+    }
+    const { core, open, frame, kinds } = coreOf(spec)
+    open(1, ['BTC', 'ETH'])
+    frame(1, { list: [{ product: 'BTC', size: 1 }, { product: 'ETH', size: 1 }] })
+    frame(1, { list: [{ product: 'BTC', size: -1 }, { product: 'ETH', size: 2 }] })
+    expect([core.book('acme:BTC')!.live, core.book('acme:ETH')!.live]).toEqual([false, true])
+    expect([kinds('BTC').slice(-2), kinds('ETH').slice(-2)]).toEqual([['snapshot', 'gap'], ['snapshot', 'snapshot']])
+  })
+})

@@ -22,6 +22,8 @@ export function testBatches({ check, limit, waitMillis, open }: BatchChecks): Ch
   }
   return [
     check('batches give the same events', async (source) => {
+      // Of a live source they are another subscription, at another time.
+      if (source.supports.timing === 'live') return
       const { events, end } = await readWell(source, limit, waitMillis)
       const batches = await readBatches(source, end === 'completed' ? Infinity : limit * 2)
       checkDefinitions(source, events, end === 'completed' ? batches : batches.slice(0, 1))

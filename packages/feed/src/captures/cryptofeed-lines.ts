@@ -4,7 +4,8 @@ import { badLine } from './receive-time-lines.js'
 
 /**
  * cryptofeed's text captures: `<unix seconds>: <message>`, `<url> -> <unix seconds>: <answer>` for REST calls,
- * `<url> <-> <unix seconds>` where a socket opened, and one `configuration: ...` line. Receive times never go back within a file.
+ * `<url> <-> <unix seconds>` where a socket opened, `<url> <- <unix seconds>: <request>` for what was sent to it (passed over), and one
+ * `configuration: ...` line. Receive times never go back within a file.
  *
  * @see https://github.com/bmoscon/cryptofeed/blob/master/cryptofeed/raw_data_collection.py
  */
@@ -31,6 +32,7 @@ function recordOf(line: Uint8Array, file: string, lineNumber: number): CaptureRe
   if (message !== null) return { tsLocal: microsOf(message[1]!), kind: 'message', data: line.subarray(message[0].length) }
   const answer = /^(https?:\/\/\S+) -> (\d+(?:\.\d+)?): /.exec(head)
   if (answer !== null) return { tsLocal: microsOf(answer[2]!), kind: 'answer', url: answer[1]!, data: line.subarray(answer[0].length) }
+  if (/^wss?:\/\/\S+ <- \d+(?:\.\d+)?: /.test(head)) return undefined
   const opened = /^(wss?:\/\/\S+)(?: <-> (\d+(?:\.\d+)?))?$/.exec(head)
   if (opened !== null) return { tsLocal: opened[2] === undefined ? NaN : microsOf(opened[2]), kind: 'connected', url: opened[1]!, data: new Uint8Array() }
   throw badLine(file, lineNumber, 'a line "<unix seconds>: <message>", "<url> -> <unix seconds>: <answer>" or "<url> <-> <unix seconds>"')
