@@ -116,7 +116,7 @@ const lines = [
   '',
   '## Speed',
   '',
-  `The market maker over the day, from batches in memory, exact queue places: ${best.toFixed(3)} s of CPU time, best of six, ${(events / best / 1e6).toFixed(2)} M events a second (a shared 2-core machine).`,
+  `The market maker over the day, from batches in memory, exact queue places: ${best.toFixed(3)} s of CPU time, best of six, ${(events / best / 1e6).toFixed(2)} M events a second.`,
   '',
 ]
 const folder = join('results', `${date}_${symbol}`)
