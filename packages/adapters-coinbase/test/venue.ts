@@ -64,7 +64,7 @@ export function session(options: CoinbaseOptions, rest: (url: string) => string 
 }
 
 /** The levels of a book in decimals, as the fixtures write them. */
-export function levelsOf({ book, instrument }: BookTracker) {
+function levelsOf({ book, instrument }: BookTracker) {
   const side = (depth: number, ticks: (level: number) => number, lots: (level: number) => number): [number, number][] =>
     Array.from({ length: depth }, (_, level) => [round(ticks(level) * instrument.tickSize), round(lots(level) * instrument.lotSize)])
   return {

@@ -1,6 +1,6 @@
 import type { OrderRequest } from '@rxlob/core'
 
-export const orderTypes = ['market', 'limit', 'post-only', 'ioc', 'fok'] as const
+const orderTypes = ['market', 'limit', 'post-only', 'ioc', 'fok'] as const
 
 /** Why a venue would not take the order, whatever its book; undefined where it would. */
 export function refusal({ type, side, lots, ticks }: OrderRequest, maxOrderLots: number): string | undefined {
