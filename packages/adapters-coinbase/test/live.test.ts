@@ -57,16 +57,22 @@ describe('Exchange, level2_batch', () => {
     expect([venue.synced(), venue.synced('OTHER-USD')]).toEqual([false, false])
   })
 
-  it('a restart that brings no snapshot is tried three times, then the connection goes', async () => {
-    const venue = await levels()
-    venue.say(exchange.snapshot, exchange.update1.replace('0.75000000', '-1'))
-    for (let i = 0; i < 40; i++) {
+  it('a restart that brings no snapshot is tried three times, then another connection takes over; the other book loses nothing', async () => {
+    const venue = await levels({ symbols: ['DEMO-USD', 'OTHER-USD'], feed: 'exchange' })
+    venue.say(exchange.snapshot, ofOther(exchange.snapshot), exchange.update1.replace('0.75000000', '-1'))
+    for (let i = 0; i < 35 && venue.links.length === 1; i++) {
       await venue.clock.advance(second)
-      venue.say(exchange.update2, beat(100 + i, 20))
+      venue.say(exchange.update2, ofOther(exchange.update2), beat(100 + i, 20))
     }
     expect(venue.links[0]!.sent.filter(({ type }) => type === 'unsubscribe')).toHaveLength(3)
     expect(venue.links).toHaveLength(2)
-    expect(venue.statuses().map(({ status }) => status)).toEqual(['connected', 'gap', 'disconnected', 'connected'])
+    await venue.clock.advance(second)
+    venue.say(exchange.snapshot, ofOther(exchange.snapshot), beat(200, 20), ofOther(beat(200, 20)))
+    await venue.clock.advance(second)
+    expect(venue.links.map(({ open }) => open)).toEqual([false, true])
+    expect([venue.synced(), venue.synced('OTHER-USD')]).toEqual([true, true])
+    expect(venue.statuses('OTHER-USD').map(({ status }) => status)).toEqual(['connected'])
+    expect(venue.statuses().map(({ status }) => status)).toEqual(['connected', 'gap'])
     venue.stop()
   })
 

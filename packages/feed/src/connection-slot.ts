@@ -34,8 +34,6 @@ export interface ConnectionSlot {
   fail(connection: number, reason: string): void
   /** Sends these on the running connection, if there is one. */
   request(texts: readonly string[]): void
-  /** The running connection ends as failed. */
-  failCurrent(reason: string): void
   pause(): void
   resume(): void
   stop(): void
@@ -169,7 +167,6 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
     request(texts) {
       if (current?.link.state === 'open') for (const text of texts) current.link.request(text)
     },
-    failCurrent: (reason) => current?.link.fail(reason),
     pause() {
       paused = true
       current?.link.pause()

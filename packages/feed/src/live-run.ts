@@ -114,10 +114,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     live: (symbol) => core.book(instrumentOf.get(symbol)!)?.live !== false,
     restart(symbol) {
       const slot = slotOfSymbol(symbol)
-      if (spec.restart === undefined) slot?.failCurrent('a book must begin again')
+      if (spec.restart === undefined) slot?.replace('a book must begin again')
       else slot?.request(textsOf(spec.restart(symbol, slot.streams.filter((stream) => stream.symbol === symbol), outside)))
     },
-    giveUp: (symbol) => slotOfSymbol(symbol)?.failCurrent('no snapshot came'),
+    giveUp: (symbol) => slotOfSymbol(symbol)?.replace('no snapshot came'),
   })
 
   function after(micros: Micros, run: () => void): void {

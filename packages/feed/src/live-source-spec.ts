@@ -89,7 +89,7 @@ export interface LiveSourceSpec<Raw> {
   subscribe?(symbols: readonly string[], streams: readonly Stream[], outside: Required<Outside>): readonly unknown[]
   /**
    * Messages that make the venue begin one symbol's book stream again, with a snapshot: for venues whose snapshots come in the stream.
-   * Left out, a book that turns out wrong takes its whole connection with it.
+   * Left out, another connection takes over from the one whose book turned out wrong.
    */
   restart?(symbol: string, streams: readonly Stream[], outside: Required<Outside>): readonly unknown[]
   /** Frame to message. Default `JSON.parse`. A throw is counted, three in ten seconds reconnect. */

@@ -69,10 +69,13 @@ export function takeover<Raw>(): Takeover<Raw> {
       return 'lost'
     },
     join(sequencer) {
+      // What came before a snapshot does not matter any more.
+      const newest = held.at(-1)
+      if (newest !== undefined && showsAll(newest)) held = [newest]
       while (held.length > 0) {
         const first = held[0]!
         const { raw } = first
-        if (!first.deferred && first.events.some(({ kind }) => kind === 'snapshot')) return promote()
+        if (showsAll(first)) return promote()
         if (raw === undefined || sequencer?.continues === undefined) return undefined
         if (sequencer.continues(raw)) return promote()
         // Ahead of what was applied: the primary must catch up first.
@@ -84,3 +87,6 @@ export function takeover<Raw>(): Takeover<Raw> {
     promote,
   }
 }
+
+/** Never reads the events of a deferred message: it has no snapshot. */
+const showsAll = <Raw>(pending: Pending<Raw>): boolean => !pending.deferred && pending.events.some(({ kind }) => kind === 'snapshot')
