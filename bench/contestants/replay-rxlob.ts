@@ -7,13 +7,14 @@ import { matrixHash } from './matrix-hash.ts'
 const packages = await library()
 const { core, lobster } = packages
 
-/** Both files to a level 3 book to thirty-two features to a matrix. Modes: `batch` without RxJS, `rxjs` one event object and one row an emission, `rows` one row an emission from batches. */
+/** Both files to a level 3 book to thirty-two features to a matrix. Modes: `batch` without RxJS, `rxjs` one event object and one row an emission, `rows` one row an emission from batches; `frames` and `half` keep no matrix and read the frames of all or half of the day. */
 export const enter: Enter = async (folder, mode) => {
   const source = lobster.lobster({ messages: messageFile(folder), orderbook: orderbookFile(folder) })
   const list = featureList(packages)
   let units = 0
   for await (const batch of source.batches!({})) units += core.countEvents(batch)
-  const matrix = new Float64Array((units + 16) * columnCount)
+  const keeps = mode !== 'frames' && mode !== 'half'
+  const matrix = new Float64Array(keeps ? (units + 16) * columnCount : 0)
   const replays: { [mode: string]: () => Promise<number> } = {
     async batch() {
       let at = 0
@@ -23,11 +24,18 @@ export const enter: Enter = async (folder, mode) => {
       }
       return at
     },
+    frames: () => frames(Infinity),
+    half: () => frames(units / 2),
     rxjs: () => emitted(source.events()),
     async rows() {
       const { from } = await import('rxjs')
       return emitted(from(source.batches!({})) as never)
     },
+  }
+  async function frames(most: number): Promise<number> {
+    let rows = 0
+    for await (const { length } of core.runFeatures(source, list)) if ((rows += length) >= most) break
+    return rows
   }
   function emitted(events: ReturnType<typeof source.events>): Promise<number> {
     return new Promise((resolve, reject) => {
@@ -43,5 +51,5 @@ export const enter: Enter = async (folder, mode) => {
     })
   }
   const run = replays[mode]!
-  return { units, hash: async () => matrixHash(matrix, (await run()) / columnCount), run }
+  return { units: mode === 'half' ? units / 2 : units, hash: async () => (keeps ? matrixHash(matrix, (await run()) / columnCount) : 'frames'), run }
 }

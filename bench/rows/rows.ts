@@ -68,4 +68,11 @@ export const rows: readonly Row[] = [
     entrants: [js('rxlob events()', 'replay-rxlob', 'rxjs'), js('rxlob batches, a row an emission', 'replay-rxlob', 'rows'), js('rxlob batch path', 'replay-rxlob', 'batch')],
     targets: [{ against: 'rxlob batch path', atLeast: 1 / 1.5 }],
   },
+  {
+    name: 'memory',
+    job: 'the same without keeping a matrix: its peak memory, and that of half a day',
+    unit: 'event',
+    entrants: [js('rxlob', 'replay-rxlob', 'frames'), js('rxlob, half the day', 'replay-rxlob', 'half')],
+    targets: [],
+  },
 ]
