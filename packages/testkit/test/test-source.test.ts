@@ -105,7 +105,7 @@ describe('broken sources fail', () => {
     const { supports } = arraySource([]).source
     expect(await names(() => ({ contract: 2 as 1 }))).toEqual([rule])
     expect(await failsWith([], { supports: { ...supports, book: 'none' } })).toMatchObject({ [rule]: 'array: a book of none with 10 levels.' })
-    expect(await failsWith([], { supports: { ...supports, detects: {} as any } })).toMatchObject({ [rule]: 'array: supports.detects.gaps is missing.' })
+    expect(await failsWith([], { supports: { ...supports, detects: {} as never } })).toMatchObject({ [rule]: 'array: supports.detects.gaps is missing.' })
   })
   it('a replay that stops without an end', async () => {
     expect((await failsWith(events, { events: () => concat(from(events), NEVER) }, inVain))['makes a possible book']).toBe('array, a replay, came to a stop after 1500 events: nothing for 100 ms, and no end.')
