@@ -1,7 +1,7 @@
 // Multiplies two matrices on @tensorflow/tfjs-node and says on which TensorFlow; ends with 1 where its binding does not load.
 const util = require('node:util')
 
-util.isNullOrUndefined ??= (value) => value == null
+util.isNullOrUndefined ??= (value) => value === null || value === undefined
 util.isArray ??= Array.isArray
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
 try {
