@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { InferenceSession, Tensor, type TypedTensor } from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
 import { netOf, predictRows, toOnnx } from '../../src/tfjs/index.js'
 import { madeFrame, madeNet, smallNets, threeClasses } from './made-nets.js'
@@ -42,11 +42,11 @@ describe('toOnnx', () => {
     const whole = await predictRows(madeNet(architecture, frame.length, columns), frame, { feeding: 'carried', warmUpRows: 0, batch: 1 })
     const { bytes, graph } = toOnnx(madeNet(architecture, length, columns), { form: 'step' })
     const session = await InferenceSession.create(bytes)
-    let states = Object.fromEntries(graph.states!.map(({ input }) => [input, new Tensor('float32', new Float32Array(input.includes('_1') ? 7 : 5), [1, 1, input.includes('_1') ? 7 : 5])]))
+    let states: Record<string, TypedTensor<'float32'>> = Object.fromEntries(graph.states!.map(({ input }) => [input, new Tensor('float32', new Float32Array(input.includes('_1') ? 7 : 5), [1, 1, input.includes('_1') ? 7 : 5])]))
     let last = new Float32Array(3)
     for (let row = 0; row < frame.length; row++) {
       const out = await session.run({ input: new Tensor('float32', Float32Array.from(frame.values.subarray(row * columns, (row + 1) * columns)), [1, 1, columns]), ...states })
-      states = Object.fromEntries(graph.states!.map(({ input, output }) => [input, out[output] as Tensor<'float32'>]))
+      states = Object.fromEntries(graph.states!.map(({ input, output }) => [input, out[output] as TypedTensor<'float32'>]))
       last = out['probabilities']!.data as Float32Array<ArrayBuffer>
     }
     last.forEach((value, k) => expect(Math.abs(value - whole.values[(frame.length - 1) * 3 + k]!)).toBeLessThan(1e-5))
