@@ -27,7 +27,13 @@ export function forwardPass({ tf, weights, everyStep, random, states, shown }: F
     training: random !== undefined,
     everyStep,
     weight: (name) => weights.get(name)!,
-    state: (name, count, width) => states?.get(name) ?? tf.zeros([count, width]),
+    state: (name, count, width) => {
+      const carried = states?.get(name)
+      if (carried !== undefined) return carried
+      const zeros = tf.keep(tf.zeros([count, width]))
+      kept.push(zeros)
+      return zeros
+    },
     keepState: (name, state) => {
       if (states === undefined) return
       const old = states.get(name)

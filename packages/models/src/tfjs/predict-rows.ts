@@ -16,7 +16,7 @@ export interface PredictRowsOptions {
   readonly feeding?: Feeding
   /** Stretches that are computed together. Default 256. */
   readonly batch?: number
-  /** `carried`: rows before each stretch that only warm the state. Default 500. */
+  /** `carried`: rows before each stretch that only warm the state. Default twice the window length. */
   readonly warmUpRows?: number
 }
 
@@ -54,9 +54,10 @@ export function probabilitiesOf(
   groups: readonly number[],
   options: PredictRowsOptions & { readonly range: RowRange },
 ): RowProbabilities {
-  const { range, batch = 256, warmUpRows = 500 } = options
+  const { range, batch = 256 } = options
   const feeding = options.feeding ?? net.architecture.feeding
   const { outputs, length } = net
+  const warmUpRows = options.warmUpRows ?? 2 * length
   const values = new Float32Array((range.to - range.from) * outputs).fill(NaN)
   const states = new Map<string, Tensor>()
   for (const stretches of sequenceBatches(data, { feeding, length, batch: feeding === 'carried' ? 64 : batch, range, warmUpRows })) {
