@@ -1,4 +1,4 @@
-import { LobError, type LabelledFrame } from '@rxlob/core'
+import type { LabelledFrame, LobError } from '@rxlob/core'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
