@@ -6,5 +6,6 @@ export default defineConfig(packageBuild({
   onnx: 'src/onnx/index.ts',
   // The program of its worker threads.
   'onnx-runtime': 'src/onnx/runtime.ts',
+  tfjs: 'src/tfjs/index.ts',
   trees: 'src/trees/index.ts',
 }))
