@@ -26,6 +26,17 @@ interface OpenLeaf {
   readonly split: Split | undefined
 }
 
+/**
+ * Grows one tree.
+ *
+ * @param order Rows that train it, the first `count` of it; comes back sorted by leaf.
+ * @param gradients Of each row, first derivative of the loss in the score.
+ * @param hessians The second.
+ * @param weights Of each row; undefined where each weighs 1.
+ * @param columns Those that may be split on.
+ */
+export type GrowTree = (order: Int32Array, count: number, gradients: Float64Array, hessians: Float64Array, weights: Float64Array | undefined, columns: Int32Array) => GrownTree
+
 /** Above every finite float: parts NaN from all numbers. */
 const aboveAll = 3.4028234663852886e38
 
@@ -34,7 +45,7 @@ const aboveAll = 3.4028234663852886e38
  *
  * A node's value is -G / (H + l2), before any learning rate. Cost: a leaf's histogram is summed over the smaller child only.
  */
-export function treeGrower(data: ColumnBins, limits: GrowthLimits) {
+export function treeGrower(data: ColumnBins, limits: GrowthLimits): GrowTree {
   const { bins, rows, edges, offsets } = data
   const slots = offsets[offsets.length - 1]! * slotsPerBin
   const pool: Float64Array[] = []
@@ -58,11 +69,7 @@ export function treeGrower(data: ColumnBins, limits: GrowthLimits) {
     return left
   }
 
-  /**
-   * @param order Rows that train this tree, the first `count` of it; comes back sorted by leaf.
-   * @param gradients Of each row, first derivative of the loss in the score. @param hessians The second.
-   */
-  function grow(order: Int32Array, count: number, gradients: Float64Array, hessians: Float64Array, weights: Float64Array | undefined, columns: Int32Array): GrownTree {
+  return (order, count, gradients, hessians, weights, columns) => {
     const nodes = { feature: [] as number[], threshold: [] as number[], left: [] as number[], right: [] as number[], missing: [] as number[], value: [] as number[], gain: [] as number[] }
     const addNode = ({ gradient, hessian }: LeafSums): number => {
       const score = hessian + limits.l2 > 0 ? -gradient / (hessian + limits.l2) : 0
@@ -137,5 +144,4 @@ export function treeGrower(data: ColumnBins, limits: GrowthLimits) {
       leaves: leaves.map(({ node, from, to }) => ({ node, from, to })),
     }
   }
-  return grow
 }
