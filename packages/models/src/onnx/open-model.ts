@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { checkModelHash, readManifest, type ModelManifest } from '../manifest.js'
 import { checkGraph, defaultLimits, type ModelLimits } from './check-graph.js'
 import { graphShapes, type GraphShapes } from './graph-shapes.js'
-import { openSession, SessionError, type RuntimeName, type Session } from './runtime.js'
+import { localSession } from './local-session.js'
+import { SessionError, type RuntimeName, type Session } from './runtime.js'
 import { workerSession } from './worker-session.js'
 
 export interface OpenModelOptions {
@@ -54,7 +55,7 @@ export async function openModel(options: OpenModelOptions): Promise<OpenModel> {
   const shapes = graphShapes(graph, manifest)
   const sessionOptions = { runtime, executionProviders, threads }
   try {
-    const session = thread === 'here' ? await openSession(bytes, sessionOptions) : await workerSession(manifest.name, bytes, sessionOptions)
+    const session = await (thread === 'here' ? localSession : workerSession)(manifest.name, bytes, sessionOptions)
     return { manifest, shapes, session }
   } catch (error) {
     if (!(error instanceof SessionError)) throw error
