@@ -6,4 +6,5 @@ export default defineConfig(packageBuild({
   onnx: 'src/onnx/index.ts',
   // The program of its worker threads.
   'onnx-runtime': 'src/onnx/runtime.ts',
+  tfjs: 'src/tfjs/index.ts',
 }))
