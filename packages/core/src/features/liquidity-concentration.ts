@@ -37,6 +37,7 @@ export function liquidityConcentration<const Levels extends number>(
       { name: `gini_${levels}`, unit: 'ratio' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { levels },
     init: () => pooledLots.init(ranks),
     step: (pool, { book }, out, at) => {
