@@ -134,7 +134,8 @@ export class EventLoop {
   resume(values: Float32Array): void {
     const { finish } = this.pending!
     this.pending = undefined
-    this.signal(finish(values))
+    const signal = finish(values)
+    if (signal !== undefined) this.signal(signal)
   }
 
   /** After the last event: the session ends. */
