@@ -1,4 +1,10 @@
 import { defineConfig } from 'tsup'
 import { packageBuild } from '../../tsup.shared.js'
 
-export default defineConfig(packageBuild({ bayes: 'src/bayes/index.ts' }))
+export default defineConfig(packageBuild({
+  bayes: 'src/bayes/index.ts',
+  onnx: 'src/onnx/index.ts',
+  // The program of its worker threads.
+  'onnx-runtime': 'src/onnx/runtime.ts',
+  tfjs: 'src/tfjs/index.ts',
+}))
