@@ -19,6 +19,8 @@ export interface BinanceStreams {
   remove(name: string, subscriber: BinanceSubscriber): void
   /** Publishes what has gathered of every stream of this speed, now; the clock does so by itself. */
   flush(speedMillis: number): void
+  /** All of it, of every speed. */
+  flushAll(): void
   /** Aggregate trades as the REST interface lists them: from an id on, or the newest. */
   aggregates(symbol: string, fromId: number | undefined, limit: number): readonly unknown[]
   stop(): void
@@ -195,6 +197,9 @@ export function binanceStreams({ clock, markets }: ReferenceExchange, futures: b
     add: (name, subscriber) => void subscribersOf(name)?.add(subscriber),
     remove: (name, subscriber) => void subscribersOf(name)?.delete(subscriber),
     flush,
+    flushAll() {
+      for (const speed of timers.keys()) flush(speed)
+    },
     aggregates(symbol, fromId, limit) {
       const streams = bySymbol.get(symbol.toLowerCase())
       if (streams === undefined) return []

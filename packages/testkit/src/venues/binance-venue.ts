@@ -186,7 +186,7 @@ export function binanceVenue({ reference, market: kind = 'spot', ...options }: B
     }
   }
 
-  return { name: futures ? 'binance-usdm' : 'binance', rules, streams, weightOf, request: ({ url }) => request(url), connect, stop: () => streams.stop() }
+  return { name: futures ? 'binance-usdm' : 'binance', rules, streams, weightOf, request: ({ url }) => request(url), connect, publish: () => streams.flushAll(), stop: () => streams.stop() }
 }
 
 const badSymbol = json(400, { code: -1121, msg: 'Invalid symbol.' })

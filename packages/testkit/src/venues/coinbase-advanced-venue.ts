@@ -75,7 +75,8 @@ export function coinbaseAdvancedVenue({ reference, faults, subscribeMicros = 5_0
       every(name, micros, run)
     }))
   }
-  every('trades', tradesMicros, () => {
+  every('trades', tradesMicros, tellTrades)
+  function tellTrades(): void {
     for (const market of markets.values()) {
       const trades = gathered.get(market.symbol)!
       // Hidden trades vanish before anything is numbered: no counter shows them.
@@ -85,7 +86,7 @@ export function coinbaseAdvancedVenue({ reference, faults, subscribeMicros = 5_0
       const events = [{ type: 'update', trades: told.reverse().map((trade) => tradeOf(market, trade)) }]
       for (const subscriber of subscribers) if (subscriber.wants('market_trades', market.symbol)) subscriber.send('market_trades', events, { kind: 'control', symbol: market.symbol })
     }
-  })
+  }
   every('heartbeats', heartbeatMicros, () => {
     beats++
     const time = new Date(Math.floor(clock.now() / 1000)).toISOString().replace('T', ' ').replace('Z', '000000 +0000 UTC m=+91717.525857105')
@@ -195,7 +196,7 @@ export function coinbaseAdvancedVenue({ reference, faults, subscribeMicros = 5_0
   }
 
   return {
-    name: 'coinbase-advanced', rules, weightOf: () => 1, request: ({ url }) => request(url), connect,
+    name: 'coinbase-advanced', rules, weightOf: () => 1, request: ({ url }) => request(url), connect, publish: tellTrades,
     stop() {
       for (const cancel of timers.values()) cancel()
       for (const stop of stops) stop()

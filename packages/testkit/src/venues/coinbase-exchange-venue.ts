@@ -232,6 +232,9 @@ export function coinbaseExchangeVenue({ reference, faults, subscribeMicros = 5_0
 
   return {
     name: 'coinbase-exchange', rules, weightOf: (url) => (/level=3/.test(url) ? 2 : 1), request: ({ url }) => request(url), connect,
+    publish() {
+      for (const market of markets.values()) flush(market)
+    },
     stop() {
       for (const cancel of timers.values()) cancel()
       for (const stop of stops) stop()

@@ -53,6 +53,8 @@ export interface FrontEnd {
   request(request: VenueRequest): VenueResponse
   /** @param url Path and query. Undefined where the venue has nothing there. */
   connect(url: string, link: VenueLink): VenueSession | undefined
+  /** Publishes what has gathered for the next batch now, without waiting for the clock. */
+  publish(): void
   stop(): void
 }
 

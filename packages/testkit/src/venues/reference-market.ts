@@ -75,6 +75,8 @@ export interface ReferenceMarket {
   stamp(): Micros
   /** The id that was the newest at a stamped time. */
   idAt(stamp: Micros): number | undefined
+  /** The id that was the newest when an order message was told; undefined where that is too long ago. */
+  idOfSequence(sequence: number): number | undefined
   listen(listener: MarketListener): () => void
 }
 
@@ -86,6 +88,7 @@ export function referenceMarket(symbol: string, seed: number, now: () => Micros,
   const random = seededRandom(seed)
   const listeners = new Set<MarketListener>()
   const stamps = new Map<Micros, number>()
+  const idsOfSequences = new Float64Array(keptStamps)
   let trades: VenueTrade[] = []
   let updateId = 1000
   let sequence = 100
@@ -96,31 +99,32 @@ export function referenceMarket(symbol: string, seed: number, now: () => Micros,
   const archive = bookArchive(updateId, full.archive)
 
   const venue = exchange({
+    // The level first: a message of orders then names the book as it is after it.
     added({ orderId, side, ticks, lots }) {
-      say({ type: 'open', orderId, side, ticks, lots })
       level(side, ticks)
+      say({ type: 'open', orderId, side, ticks, lots })
     },
     reduced({ orderId, side, ticks, lots }, taken) {
-      say({ type: 'change', orderId, side, oldTicks: ticks, oldLots: lots + taken, ticks, lots })
       level(side, ticks)
+      say({ type: 'change', orderId, side, oldTicks: ticks, oldLots: lots + taken, ticks, lots })
     },
     removed({ orderId, side, ticks, lots }) {
-      say({ type: 'done', orderId, side, ticks, lots, reason: 'canceled' })
       level(side, ticks)
+      say({ type: 'done', orderId, side, ticks, lots, reason: 'canceled' })
     },
     filled(maker, lots, takerOrderId) {
       const trade: VenueTrade = { id: ++tradeId, ticks: maker.ticks, lots, maker: maker.side, makerOrderId: maker.orderId, takerOrderId, time: now() }
       trades.push(trade)
       if (trades.length > 2 * keptTrades) trades = trades.slice(-keptTrades)
+      level(maker.side, maker.ticks)
       say({ type: 'match', trade })
       if (maker.lots === 0) say({ type: 'done', orderId: maker.orderId, side: maker.side, ticks: maker.ticks, lots: 0, reason: 'filled' })
-      level(maker.side, maker.ticks)
       for (const listener of listeners) listener.trade?.(trade)
     },
     replaced({ orderId, side, ticks, lots }, fromTicks, fromLots) {
-      say({ type: 'change', orderId, side, oldTicks: fromTicks, oldLots: fromLots, ticks, lots })
       if (fromTicks !== ticks) level(side, fromTicks)
       level(side, ticks)
+      say({ type: 'change', orderId, side, oldTicks: fromTicks, oldLots: fromLots, ticks, lots })
     },
   })
 
@@ -132,6 +136,7 @@ export function referenceMarket(symbol: string, seed: number, now: () => Micros,
   }
   function say(message: OrderMessage): void {
     sequence++
+    idsOfSequences[sequence % keptStamps] = updateId
     for (const listener of listeners) listener.order?.(message, sequence)
   }
   function best(side: Side): { readonly ticks: Ticks; readonly lots: Lots } | undefined {
@@ -203,10 +208,16 @@ export function referenceMarket(symbol: string, seed: number, now: () => Micros,
     stamp() {
       lastStamp = Math.max(now(), lastStamp + 1)
       stamps.set(lastStamp, updateId)
-      if (stamps.size > keptStamps) for (const old of stamps.keys()) { stamps.delete(old); if (stamps.size <= keptStamps / 2) break }
+      if (stamps.size > keptStamps) {
+        for (const old of stamps.keys()) {
+          if (stamps.size <= keptStamps / 2) break
+          stamps.delete(old)
+        }
+      }
       return lastStamp
     },
     idAt: (stamp) => stamps.get(stamp),
+    idOfSequence: (told) => (told > sequence || told <= sequence - keptStamps ? undefined : idsOfSequences[told % keptStamps]),
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -30,6 +30,8 @@ export interface VenueOptions {
 export interface Venue extends HostedVenue {
   readonly reference: ReferenceExchange
   readonly faults: FaultDesk
+  /** Publishes what has gathered for the next batch now, without waiting for the clock. */
+  publish(): void
   stop(): void
 }
 
@@ -73,6 +75,7 @@ export function venue({ name, clock, seed = 1, symbols = defaultSymbols[name], o
     },
     reference,
     faults,
+    publish: () => frontEnd.publish(),
     stop() {
       faults.calm()
       frontEnd.stop()
