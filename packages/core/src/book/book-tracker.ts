@@ -206,6 +206,7 @@ export class BookTracker implements Tick {
   }
 
   private finish(): void {
+    this.book.settle()
     if (this.ticked && this.book.crossed) this.counts.crossed++
   }
 
@@ -213,6 +214,7 @@ export class BookTracker implements Tick {
     this.book.unsync()
     this.orders?.clear()
     this.book.synced = true
+    this.changes.reach(0)
     this.trusted = false
   }
 
@@ -240,7 +242,8 @@ export class BookTracker implements Tick {
     const levels = side === 1 ? book.bids : book.asks
     const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
     if (scrolls && lots > 0) this.counts.scrolledIn++
-    if (Number.isFinite(ticks)) {
+    if (!Number.isFinite(ticks)) this.changes.reach(depth)
+    else {
       this.changes.push(side, ticks, levels.before, lots, cause, depth)
       if (this.orders !== undefined) this.orders.levelSet(side, ticks, lots, scrolls)
     }
@@ -282,6 +285,7 @@ export class BookTracker implements Tick {
     if (channel !== 'trades') {
       this.book.unsync()
       this.orders?.clear()
+      this.changes.reach(0)
       this.bookEpoch++
     }
     if (channel !== 'book') this.tradesEpoch++
