@@ -3,6 +3,7 @@ import { packageBuild } from '../../tsup.shared.js'
 
 export default defineConfig(packageBuild({
   bayes: 'src/bayes/index.ts',
+  explain: 'src/explain/index.ts',
   onnx: 'src/onnx/index.ts',
   // The program of its worker threads.
   'onnx-runtime': 'src/onnx/runtime.ts',
