@@ -1,0 +1,7 @@
+export * from './adaptive-ensemble.js'
+export * from './bayesian-averaging.js'
+export * from './equal-weights.js'
+export { hedge, type HedgeOptions } from './hedge.js'
+export * from './horizon-members.js'
+export * from './recent-performance.js'
+export type * from './weight-rule.js'
