@@ -31,6 +31,8 @@ export interface Bocpd {
   likelyLength(rows: number): number
   /** Takes it as a fact that the current run has this length: of the others nothing remains. */
   settle(length: number): void
+  /** Forgets everything. */
+  restart(): void
   /** Plain JSON data. */
   save(): unknown
   load(state: unknown): void
@@ -111,8 +113,13 @@ export function bocpd(options: BocpdOptions): Bocpd {
     return first
   }
 
-  begin(1)
+  const restart = (): void => {
+    count = rows = settled = 0
+    begin(1)
+  }
+  restart()
   return {
+    restart,
     get rows() {
       return rows
     },

@@ -3,9 +3,9 @@ import { bocpd, type BocpdOptions } from './bocpd.js'
 import { savedState } from './saved-state.js'
 
 export interface ChangeAlarmOptions extends BocpdOptions {
-  /** How long ago a change may lie to be called one, in observations, 1 or more. Default 200. */
+  /** How long ago a change may lie to be called one, in observations, 1 or more; one that is noticed later is never called. Default 400. */
   readonly recentRows?: number
-  /** Probability of such a change that raises the alarm, above 0 to below 1. Default 0.5. */
+  /** Probability of such a change that raises the alarm, above 0 to below 1. Default 0.8. */
   readonly threshold?: number
 }
 
@@ -22,6 +22,8 @@ export interface ChangeAlarm {
    * @throws {LobError} LOB_MODEL where the observation is none of the model's.
    */
   step(x: number): number
+  /** Forgets everything, for observations of another kind: of a learner that has begun again, say. */
+  restart(): void
   /** Plain JSON data. */
   save(): unknown
   load(state: unknown): void
@@ -41,12 +43,16 @@ export interface ChangeAlarm {
  */
 export function changeAlarm(options: ChangeAlarmOptions): ChangeAlarm {
   const detector = bocpd(options)
-  const recentRows = integerOption('recentRows', options.recentRows ?? 200, 1)
-  const threshold = numberOption('threshold', options.threshold ?? 0.5, Number.MIN_VALUE, 1 - Number.EPSILON)
+  const recentRows = integerOption('recentRows', options.recentRows ?? 400, 1)
+  const threshold = numberOption('threshold', options.threshold ?? 0.8, Number.MIN_VALUE, 1 - Number.EPSILON)
   let probability = 0
   let calledProbability = 0
   return {
     recentRows,
+    restart() {
+      detector.restart()
+      probability = 0
+    },
     get probability() {
       return probability
     },

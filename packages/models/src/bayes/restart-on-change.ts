@@ -1,4 +1,4 @@
-import { LobError, numberOption, type FeatureWindow, type InputSpec, type OnlineLearner, type OutputSpec } from '@rxlob/core'
+import { integerOption, LobError, numberOption, type InputSpec, type OnlineLearner, type OutputSpec } from '@rxlob/core'
 import { asOfMember, type AsOfMember } from '../online/as-of-member.js'
 import { checkOutcome } from '../online/check-outcome.js'
 import { checkShape } from '../online/check-shape.js'
@@ -27,6 +27,8 @@ export interface RestartOnChangeOptions {
   readonly response?: 'restart' | 'reweight'
   /** Posterior probability of one of the two at which the other is let go; above 0.5 to below 1. Default 0.99. */
   readonly settleAt?: number
+  /** Rows that a new learner learns before it is watched, those since the change included: its first errors are its own. Default 50. */
+  readonly graceRows?: number
   /** Called with each change. */
   readonly onChange?: (change: CalledChange) => void
   /** Default `restarting_` and the learner's name. */
@@ -65,13 +67,15 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
   const fresh = (): AsOfMember => asOfMember(name, options.learner)
   const settleAt = numberOption('settleAt', options.settleAt ?? 0.99, 0.5 + Number.EPSILON, 1 - Number.EPSILON)
   if (response === 'reweight' && output.kind === 'value') throw new LobError('LOB_BAD_OPTION', `Option response: ${name}: reweight mixes probabilities, and ${sample.name} forecasts a value; use restart.`)
+  const graceRows = integerOption('graceRows', options.graceRows ?? 50, 0)
   const alarm: ChangeAlarm = changeAlarm({ model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns(), ...options.alarm })
-  const width = output.kind === 'classes' ? output.classes.length : 2
   const recent = recentExamples(alarm.recentRows, input)
   let learner = fresh()
   let successor: AsOfMember | undefined
   let weight = 0
   let changes = 0
+  /** By the learner that is watched. */
+  let learnedRows = 0
 
   const mixed = (old: Float32Array, young: Float32Array | undefined): Float32Array =>
     young === undefined ? old : old.map((value, k) => (1 - weight) * value + weight * young[k]!)
@@ -83,7 +87,10 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
   }
   const begin = (rowsAgo: number, probability: number): void => {
     const next = fresh()
-    recent.replay(rowsAgo, next)
+    recent.replay(rowsAgo, (window, target, rowWeight) => next.learn(window, target, rowWeight))
+    // Another forecaster, whose being right again is no change of the world, and whose first errors are its own: watched anew, and not at once.
+    alarm.restart()
+    learnedRows = rowsAgo
     if (response === 'restart') {
       learner = next
       return
@@ -118,8 +125,9 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
       learner.learn(window, target, rowWeight)
       successor?.learn(window, target, rowWeight)
       recent.push(window, target, rowWeight)
-      // Values are watched from the first forecast with a deviation on; from there on the detector has every row, and its lengths fit `recent`.
-      const rowsAgo = Number.isNaN(surprise) ? 0 : alarm.step(surprise)
+      learnedRows++
+      // The detector has every row from the first watched one on, so that its lengths fit `recent`.
+      const rowsAgo = learnedRows <= graceRows || Number.isNaN(surprise) ? 0 : alarm.step(surprise)
       if (rowsAgo === 0) return
       changes++
       begin(rowsAgo, alarm.calledProbability)
@@ -128,7 +136,7 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
     save: () => ({
       model: 'restarting', version: 1,
       input: JSON.parse(JSON.stringify(input)) as InputSpec,
-      response, weight, changes,
+      response, weight, changes, learnedRows,
       learner: learner.save(),
       ...(successor !== undefined && { successor: successor.save() }),
       alarm: alarm.save(),
@@ -139,7 +147,7 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
       if (saved.text('model') !== 'restarting' || saved.number('version') !== 1) throw saved.broken('model or version')
       saved.same('input', input)
       saved.same('response', response)
-      const [loadedWeight, loadedChanges] = [saved.number('weight'), saved.number('changes')]
+      const [loadedWeight, loadedChanges, loadedRows] = [saved.number('weight'), saved.number('changes'), saved.number('learnedRows')]
       const loaded = fresh()
       loaded.load(saved.state('learner'))
       const young = saved.has('successor') ? fresh() : undefined
@@ -150,6 +158,7 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
       successor = young
       weight = loadedWeight
       changes = loadedChanges
+      learnedRows = loadedRows
     },
   }
 }

@@ -83,7 +83,11 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
     const mixed = mixForecasts(output, weighted.weights, said)
     if (alarm !== undefined) {
       const surprise = forecastSurprise(output, mixed, target)
-      if (!Number.isNaN(surprise) && alarm.step(surprise) > 0) weighted.restart()
+      if (!Number.isNaN(surprise) && alarm.step(surprise) > 0) {
+        weighted.restart()
+        // With other weights it is another forecaster, whose getting better again is no change of the world.
+        alarm.restart()
+      }
     }
     if (forecastScores(output, said, target, logLikelihoods, losses)) weighted.update(logLikelihoods, losses)
   }

@@ -1,12 +1,11 @@
 import type { FeatureWindow, InputSpec, InstrumentId } from '@rxlob/core'
 import type { SavedState } from '../bayes/saved-state.js'
-import type { AsOfMember } from './as-of-member.js'
 
 /** The last learned rows, to be learned again. */
 export interface RecentExamples {
   push(window: FeatureWindow, target: number, weight: number): void
-  /** Teaches the last `rows`, oldest first. */
-  replay(rows: number, learner: AsOfMember): void
+  /** Hands over the last `rows`, oldest first. */
+  replay(rows: number, visit: (window: FeatureWindow, target: number, weight: number) => void): void
   save(): unknown
   load(saved: SavedState, part: string, check: (target: number, weight: number) => void): void
 }
@@ -34,8 +33,8 @@ export function recentExamples(most: number, { length, columns }: InputSpec): Re
     push(window, target, weight) {
       keep({ window: { ...window, data: window.data.slice() }, target, weight })
     },
-    replay(rows, learner) {
-      for (const { window, target, weight } of inOrder().slice(-rows)) learner.learn(window, target, weight)
+    replay(rows, visit) {
+      for (const { window, target, weight } of inOrder().slice(-rows)) visit(window, target, weight)
     },
     save: () => inOrder().map(({ window: { instrument, row, tsLocal, data }, target, weight }) => ({ instrument, row, tsLocal, data: [...data], target, weight })),
     load(saved, part, check) {
