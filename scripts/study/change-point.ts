@@ -143,7 +143,7 @@ const date = new Date().toISOString().slice(0, 10)
 const lines = [
   '# A change point on the simulator',
   '',
-  `Synthetic data: \`simulator({ seed, signal: { accuracy: ${from}, horizonEvents: 8 }, regimes: [{ accuracy: ${to} }] })\`, sampled at mid moves; an event here is a move, that is a row with its outcome. The longer queue foretells the next move with probability ${from}, after the flip ${to}. Made on ${date} by \`npm run study:change-point\`, all settings at their defaults but those named; the alarm's defaults were chosen among 10, the ensembles' settings among 16, on other seeds (10,001 and up). Intervals: 95 %, bootstrap over seeds.`,
+  `Synthetic data: \`simulator({ seed, signal: { accuracy: ${from}, horizonEvents: 8 }, regimes: [{ accuracy: ${to} }] })\`, sampled at mid moves; an event here is a move, that is a row with its outcome. The longer queue foretells the next move with probability ${from}, after the flip ${to}. Made on ${date} by \`npm run study:change-point\`, all settings at their defaults but those named; the alarm's defaults were chosen among 10 settings, the ensembles' among 16, on other seeds (10,001 and up). Intervals: 95 %, bootstrap over seeds.`,
   '',
   '| target | measured | |',
   '|---|---|---|',
