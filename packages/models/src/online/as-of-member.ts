@@ -31,12 +31,12 @@ const mostWaiting = 1 << 16
  * again, a fast learner would seem to have foreseen it. So a second member, a horizon behind, is asked instead: before it speaks of a row
  * it is taught exactly the rows whose horizons had ended by then. At a horizon of one row there is none between, and the member speaks for itself.
  *
- * Nothing is kept of what is predicted. Cost: learns twice where the horizon is over one row; memory: one horizon of windows an instrument.
+ * Nothing is kept of what is predicted. Where it is never `judged`, there is no second member, and `asOf` says what it says now. Cost: learns twice where the horizon is over one row; memory: one horizon of windows an instrument.
  */
-export function asOfMember(name: string, create: () => Predictor): AsOfMember {
+export function asOfMember(name: string, create: () => Predictor, judged = true): AsOfMember {
   const member = create()
   const { horizon } = member.output
-  const lagging = isLearner(member) && !('rows' in horizon && horizon.rows === 1) ? (create() as OnlineLearner) : undefined
+  const lagging = judged && isLearner(member) && !('rows' in horizon && horizon.rows === 1) ? (create() as OnlineLearner) : undefined
   const waiting = new Map<string, Example[]>()
   const most = 'rows' in horizon ? horizon.rows : mostWaiting
 
