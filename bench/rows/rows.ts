@@ -47,6 +47,14 @@ export const rows: readonly Row[] = [
     entrants: levelBooks('deep/copy'),
     targets: [],
   },
+  ...(['spot', 'usdm'] as const).map((market): Row => ({
+    name: `depth-${market}`,
+    job: `recorded Binance ${market} depth messages, bytes to checked book to top ten copied after each`,
+    unit: 'message',
+    needs: 'captures',
+    entrants: [js('rxlob', 'depth-rxlob', market), js('tardis-dev', 'depth-tardis', market), js('ccxt', 'depth-ccxt', market)],
+    targets: [{ against: 'tardis-dev', atLeast: 12 }, { against: 'ccxt', atLeast: 8 }],
+  })),
   {
     name: 'orders',
     job: 'L3 message with queues, 2,700 orders on 400 levels',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { libraryRoot } from './library.ts'
 
 /** Packages that the benchmarks run, each after those that it needs. */
-const measured = ['core', 'adapters-simulator', 'adapters-lobster'] as const
+const measured = ['core', 'feed', 'adapters-simulator', 'adapters-lobster', 'adapters-binance'] as const
 
 /** Builds the packages of a checkout that the benchmarks run. */
 export function build(root: string): void {

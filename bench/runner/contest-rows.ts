@@ -18,6 +18,8 @@ export interface Row {
   readonly job: string
   /** What one unit of the work is called. */
   readonly unit: string
+  /** What is not made but must be there; without it the row says that it is absent. */
+  readonly needs?: 'captures'
   readonly entrants: readonly Entrant[]
   readonly targets: readonly Target[]
 }

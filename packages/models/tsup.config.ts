@@ -1,4 +1,12 @@
 import { defineConfig } from 'tsup'
 import { packageBuild } from '../../tsup.shared.js'
 
-export default defineConfig(packageBuild({ bayes: 'src/bayes/index.ts', ensemble: 'src/ensemble/index.ts' }))
+export default defineConfig(packageBuild({
+  bayes: 'src/bayes/index.ts',
+  calibrate: 'src/calibrate/index.ts',
+  ensemble: 'src/ensemble/index.ts',
+  onnx: 'src/onnx/index.ts',
+  // The program of its worker threads.
+  'onnx-runtime': 'src/onnx/runtime.ts',
+  tfjs: 'src/tfjs/index.ts',
+}))

@@ -180,55 +180,97 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
   }
 
   function side(isBids: boolean): boolean {
-    const { price, size } = entry!
-    if (rows === 0) {
-      bidsFirst = isBids
-      split = 0
-    } else split = rows
     // With one side empty the other is the first.
     const before = rows
+    if (before === 0) {
+      bidsFirst = isBids
+      split = 0
+    } else split = before
     if (frame[at++] !== openList) return false
     if (frame[at] === closeList) at++
-    else {
-      for (;;) {
-        if (frame[at++] !== openList) return false
-        const count = steps(price)
-        if (Number.isNaN(count) || frame[at++] !== comma) return false
-        const amount = steps(size)
-        if (Number.isNaN(amount) || frame[at++] !== closeList) return false
-        if (rows === ticks.length) grow()
-        ticks[rows] = count
-        lots[rows++] = amount
-        const next = frame[at++]
-        if (next === closeList) break
-        if (next !== comma) return false
-      }
-    }
+    else if (!levels(entry!)) return false
     if (before === 0) split = rows
+    return true
+  }
+
+  /**
+   * `["61826.02","0.5"],...]`: nine tenths of the bytes of a message. The cursor is a local, and a number with a point and all its decimals is
+   * read in place; any other shape of number is left to `steps`.
+   */
+  function levels({ price, size }: Entry): boolean {
+    const data = frame
+    const priceDigits = price.multiplier === 1 ? price.digits : 0
+    const sizeDigits = size.multiplier === 1 ? size.digits : 0
+    let cursor = at
+    let row = rows
+    let count = 0
+    let isPrice = true
+    if (data[cursor++] !== openList) return false
+    for (;;) {
+      const from = cursor
+      const digits = isPrice ? priceDigits : sizeDigits
+      if (data[cursor] !== quote) return false
+      let value = 0
+      let code = data[++cursor]!
+      for (; code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
+      const point = cursor
+      if (code === dot && cursor > from + 1) {
+        const last = point + digits
+        for (code = data[++cursor]!; cursor <= last && code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
+      }
+      if (digits > 0 && cursor === point + digits + 1) {
+        // What is finer than a step must be zeros.
+        while (code === zero) code = data[++cursor]!
+        if (code !== quote || value > maxSafe || cursor - from > 31) return false
+        cursor++
+      } else {
+        at = from
+        value = steps(isPrice ? price : size)
+        if (Number.isNaN(value)) return false
+        cursor = at
+      }
+      if (isPrice) {
+        count = value
+        if (data[cursor++] !== comma) return false
+      } else {
+        if (row === ticks.length) grow()
+        ticks[row] = count
+        lots[row++] = value
+        if (data[cursor++] !== closeList) return false
+        const next = data[cursor++]
+        if (next === closeList) break
+        if (next !== comma || data[cursor++] !== openList) return false
+      }
+      isPrice = !isPrice
+    }
+    at = cursor
+    rows = row
     return true
   }
 
   /** A quoted decimal as a count of steps; NaN where it is none or lies between two. */
   function steps({ multiplier, digits }: Step): number {
-    if (frame[at++] !== quote) return NaN
-    const from = at
+    const data = frame
+    let cursor = at
+    if (data[cursor++] !== quote) return NaN
+    const from = cursor
     let value = 0
-    let code = frame[at]!
-    for (; code >= zero && code <= nine; code = frame[++at]!) value = value * 10 + (code - zero)
-    if (at === from) return NaN
+    let code = data[cursor]!
+    for (; code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
+    if (cursor === from) return NaN
     let decimals = 0
     if (code === dot) {
-      code = frame[++at]!
-      for (; code >= zero && code <= nine; code = frame[++at]!) {
-        if (decimals < digits) value = value * 10 + (code - zero)
-        else if (code !== zero) return NaN
-        decimals++
-      }
-      if (decimals === 0) return NaN
+      const point = cursor
+      const last = point + digits
+      for (code = data[++cursor]!; cursor <= last && code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
+      decimals = cursor - point - 1
+      // What is finer than a step must be zeros.
+      while (code === zero) code = data[++cursor]!
+      if (cursor === point + 1) return NaN
     }
     for (; decimals < digits; decimals++) value *= 10
-    if (code !== quote || value > maxSafe || at - from > 30) return NaN
-    at++
+    if (code !== quote || value > maxSafe || cursor - from > 30) return NaN
+    at = cursor + 1
     if (multiplier === 1) return value
     const count = value / multiplier
     return Number.isInteger(count) ? count : NaN

@@ -1,5 +1,4 @@
-import { numberOption } from '@rxlob/core'
-import { logGammaStep } from '@rxlob/evaluation'
+import { logGammaStep, numberOption } from '@rxlob/core'
 import type { RunModel } from './run-model.js'
 
 export interface GaussianRunsOptions {

@@ -1,5 +1,4 @@
-import { numberOption } from '@rxlob/core'
-import { logGammaStep } from '@rxlob/evaluation'
+import { logGammaStep, numberOption } from '@rxlob/core'
 import { standardNormal } from './standard-normal.js'
 import type { HiddenModel } from './particle-cloud.js'
 

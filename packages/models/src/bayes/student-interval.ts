@@ -1,4 +1,4 @@
-import { studentQuantile } from '@rxlob/evaluation'
+import { studentQuantile } from '@rxlob/core'
 import type { StudentForecast } from './student-forecast.js'
 
 /**

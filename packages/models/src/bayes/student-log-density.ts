@@ -1,4 +1,4 @@
-import { logGammaStep } from '@rxlob/evaluation'
+import { logGammaStep } from '@rxlob/core'
 import type { StudentForecast } from './student-forecast.js'
 
 /** Natural logarithm of the density at the value that came true: minus it is the forecast's log loss. */

@@ -1,5 +1,5 @@
-import { choleskyInverse, gaussianCrps, intervalCoverage, studentQuantile } from '@rxlob/evaluation'
-import { seededRandom, type OutputSpec } from '@rxlob/core'
+import { choleskyInverse, gaussianCrps, intervalCoverage } from '@rxlob/evaluation'
+import { seededRandom, studentQuantile, type OutputSpec } from '@rxlob/core'
 import { describe, expect, it } from 'vitest'
 import { nigRegression, streamingPosterior, studentInterval, studentLogDensity, studentPit } from '../../src/bayes/index.js'
 import { normals, rawInput, scaledInput, windowOf } from './random-rows.js'

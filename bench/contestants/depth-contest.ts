@@ -1,0 +1,58 @@
+import type { Instrument } from '@rxlob/core'
+import { depthCaptures } from '../data/depth-captures.ts'
+import type { Contestant } from '../runner/contest.ts'
+import { hashEvery, topHash, topLevels } from './top-hash.ts'
+
+/** A book under test that is fed what the venue sends. */
+export interface DepthBook {
+  /** Opens the book on the body of a REST snapshot. */
+  open(snapshot: Buffer): void
+  /** One message of the depth stream, as bytes. */
+  message(frame: Buffer): void
+  /** All forty numbers of the top ten, in this book's own units. */
+  copy(top: Float64Array): void
+}
+
+export interface DepthBookMaker {
+  (instrument: Instrument, market: 'spot' | 'usdm'): DepthBook
+  /** Prices and sizes are counted in ticks and lots; else they are decimals. */
+  readonly counts: boolean
+}
+
+/** Modes are markets: every depth message of its captures goes into the book, and the top ten are copied out after each. */
+export async function depthContest(makeBook: DepthBookMaker, market: string): Promise<Contestant> {
+  const captures = await depthCaptures(market as 'spot' | 'usdm')
+  const units = captures.reduce((sum, { frames }) => sum + frames.length, 0)
+  const top = new Float64Array(4 * topLevels)
+  let kept = 0
+
+  function run(look?: (row: number, instrument: Instrument) => void): number {
+    let row = 0
+    for (const { instrument, market: of, snapshot, frames } of captures) {
+      const book = makeBook(instrument, of)
+      book.open(snapshot)
+      for (const frame of frames) {
+        book.message(frame)
+        book.copy(top)
+        kept += top[0]! + top[39]!
+        look?.(row++, instrument)
+      }
+    }
+    return kept
+  }
+
+  return {
+    units,
+    hash() {
+      const hash = topHash()
+      const counted = new Float64Array(4 * topLevels)
+      run((row, { tickSize, lotSize }) => {
+        if (row % hashEvery !== 0 && row !== units - 1) return
+        for (let at = 0; at < counted.length; at++) counted[at] = makeBook.counts ? top[at]! : Math.round(top[at]! / (at % 2 === 0 ? tickSize : lotSize))
+        hash.add(counted)
+      })
+      return hash.text()
+    },
+    run: () => run(),
+  }
+}

@@ -1,0 +1,8 @@
+export { manifestOf, readManifest, sha256, type GraphState, type ModelGraph, type ModelManifest, type TrainingRecord } from '../manifest.js'
+export { fitScaler, type ScalerOptions } from '../scaler.js'
+export type { ModelLimits } from './check-graph.js'
+export { onnxPredictor, type OnnxPredictor, type OnnxPredictorOptions } from './onnx-predictor.js'
+export type { OpenModelOptions } from './open-model.js'
+export type { LaneOptions } from './request-lane.js'
+export type { RuntimeName } from './runtime.js'
+export type { WorkerDeath } from './worker-session.js'

@@ -1,0 +1,91 @@
+import { integerOption, LobError, type Predictor } from '@rxlob/core'
+import type { ModelManifest } from '../manifest.js'
+import { answerWidth, checkNumbers, modelAnswers } from './model-answers.js'
+import { openModel, type OpenModelOptions } from './open-model.js'
+import { requestLane, type LaneOptions } from './request-lane.js'
+import type { RunRequest, RuntimeName } from './runtime.js'
+
+export interface OnnxPredictorOptions extends OpenModelOptions, LaneOptions {
+  /** Windows that one run of `predictMany` holds at most. Default 256. */
+  readonly batch?: number
+}
+
+/** A predictor whose model runs in ONNX Runtime. */
+export interface OnnxPredictor extends Predictor {
+  readonly manifest: ModelManifest
+  /** The runtime that was found. */
+  readonly runtime: RuntimeName
+  /** Why the native runtime was not taken, where it was not. */
+  readonly fallback: string | undefined
+  /** Worker threads that died and were replaced. */
+  readonly restarts: number
+  predict(window: Parameters<Predictor['predict']>[0]): Promise<Float32Array>
+  predictMany: NonNullable<Predictor['predictMany']>
+  /** Ends the thread; runs under way fail. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * A trained net, or trees, from an ONNX file with its manifest, run by ONNX Runtime on a thread of its own.
+ *
+ * The file is checked before the runtime sees it (hash, structure, sizes, no other files, no foreign code), windows before they
+ * are sent (shape, NaN), and answers before they are given out (probabilities that sum to 1). A net with states is fed zeros and
+ * the whole window: to carry states from row to row take `onnxStatefulPredictor`.
+ *
+ * @throws {LobError} LOB_BAD_FILE for a file that cannot be read, is damaged or is not the manifest's; LOB_COLUMN_MISMATCH where the
+ * graph has other inputs or classes than the manifest; LOB_MODEL for a model that is refused; LOB_MISSING_PEER without ONNX Runtime.
+ * From `predict`: LOB_COLUMN_MISMATCH and LOB_MODEL.
+ * @example
+ * const predictor = await onnxPredictor({ model: 'models/aapl.onnx', manifest: 'models/aapl.json' })
+ */
+export async function onnxPredictor(options: OnnxPredictorOptions): Promise<OnnxPredictor> {
+  const batch = integerOption('batch', options.batch ?? 256, 1, 65_536)
+  const { manifest, shapes, session } = await openModel(options)
+  const { name, input, output, graph } = manifest
+  if (shapes.fixedLength !== undefined && shapes.fixedLength !== input.length) {
+    await session.close()
+    throw new LobError('LOB_COLUMN_MISMATCH', `${name} takes one row at a time: use onnxStatefulPredictor, which carries its states.`)
+  }
+  const lane = requestLane(name, session, options)
+  const numbers = input.length * input.columns.length
+  const states = graph.states ?? []
+  const request = (data: Float32Array, count: number): RunRequest => ({
+    feeds: {
+      [graph.input]: { data, dims: shapes.window(count, input.length) },
+      ...Object.fromEntries(states.map((state, at) => [state.input, shapes.zeroState(at, count)])),
+    },
+    fetches: [graph.output],
+  })
+  return {
+    contract: 1,
+    name,
+    input,
+    output,
+    manifest,
+    runtime: session.runtime,
+    fallback: session.fallback,
+    get restarts() {
+      return session.restarts ?? 0
+    },
+    async predict({ data, shape }) {
+      checkNumbers(data, numbers, shape, manifest)
+      // A copy: the window is lent for the call, and the run comes after it.
+      const [answer] = await lane.run(request(data.slice(), 1))
+      return modelAnswers(answer!, 1, manifest)
+    },
+    async predictMany({ data, shape }) {
+      const [count] = shape
+      checkNumbers(data, count * numbers, shape, manifest)
+      const width = answerWidth(output)
+      const answers = new Float32Array(count * width)
+      const size = Math.min(batch, shapes.maxBatch)
+      for (let from = 0; from < count; from += size) {
+        const to = Math.min(count, from + size)
+        const [answer] = await session.run(request(data.slice(from * numbers, to * numbers), to - from))
+        answers.set(modelAnswers(answer!, to - from, manifest), from * width)
+      }
+      return answers
+    },
+    close: () => session.close(),
+  }
+}

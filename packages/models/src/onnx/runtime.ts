@@ -1,0 +1,149 @@
+// The one file that names ONNX Runtime. It is also the program of the worker threads, so it imports nothing of ours but types:
+// a worker starts from the file as it is.
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { isMainThread, parentPort, workerData } from 'node:worker_threads'
+
+export type RuntimeName = 'onnxruntime-node' | 'onnxruntime-web'
+
+export interface SessionOptions {
+  /** `auto`: the native runtime, and where it is not installed or has no binary for this machine, WebAssembly. */
+  readonly runtime: 'auto' | RuntimeName
+  readonly executionProviders: readonly string[]
+  readonly threads: number
+}
+
+/** A tensor on its way in or out. */
+export interface Floats {
+  readonly data: Float32Array
+  readonly dims: readonly number[]
+}
+
+export interface RunRequest {
+  readonly feeds: Readonly<Record<string, Floats>>
+  /** Names of the outputs that are wanted, in the order of the answer. */
+  readonly fetches: readonly string[]
+}
+
+/** A model that is loaded and runs. */
+export interface Session {
+  readonly runtime: RuntimeName
+  /** Why the native runtime was not taken, where it was not. */
+  readonly fallback: string | undefined
+  run(request: RunRequest): Promise<Floats[]>
+  close(): Promise<void>
+}
+
+/** Why a session could not be had; `kind` says which error of ours it becomes. */
+export class SessionError extends Error {
+  override readonly name = 'SessionError'
+  readonly kind: 'missing' | 'refused'
+
+  constructor(kind: 'missing' | 'refused', message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
+type Runtime = typeof import('onnxruntime-node')
+
+/** Loads a model on this thread. @throws {SessionError} where there is no runtime, or it refuses the model. */
+export async function openSession(model: Uint8Array, options: SessionOptions): Promise<Session> {
+  const { ort, name, fallback } = await loadRuntime(options.runtime)
+  const providers = options.executionProviders.length > 0 ? options.executionProviders : name === 'onnxruntime-node' ? ['cpu'] : ['wasm']
+  let session: InferenceSession
+  try {
+    session = await ort.InferenceSession.create(model, {
+      executionProviders: [...providers],
+      graphOptimizationLevel: 'all',
+      executionMode: 'sequential',
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      // Warnings of the optimiser are not the user's.
+      logSeverityLevel: 3,
+    })
+  } catch (error) {
+    throw new SessionError('refused', messageOf(error), { cause: error })
+  }
+  return {
+    runtime: name,
+    fallback,
+    async run({ feeds, fetches }) {
+      const tensors: Record<string, Tensor> = {}
+      for (const [input, { data, dims }] of Object.entries(feeds)) tensors[input] = new ort.Tensor('float32', data, dims)
+      const outputs = await session.run(tensors, [...fetches])
+      return fetches.map((output) => {
+        const { data, dims } = outputs[output]!
+        return { data: data as Float32Array, dims }
+      })
+    },
+    close: () => session.release(),
+  }
+}
+
+async function loadRuntime(wanted: SessionOptions['runtime']): Promise<{ ort: Runtime; name: RuntimeName; fallback: string | undefined }> {
+  const failures: string[] = []
+  if (wanted !== 'onnxruntime-web') {
+    try {
+      return { ort: moduleOf(await import('onnxruntime-node')), name: 'onnxruntime-node', fallback: undefined }
+    } catch (error) {
+      failures.push(`onnxruntime-node: ${messageOf(error)}`)
+    }
+  }
+  if (wanted !== 'onnxruntime-node') {
+    try {
+      const ort = moduleOf((await import('onnxruntime-web')) as unknown as Runtime)
+      // More threads than one would start workers of its own; a window is too small for them.
+      ort.env.wasm.numThreads = 1
+      return { ort, name: 'onnxruntime-web', fallback: failures[0] }
+    } catch (error) {
+      failures.push(`onnxruntime-web: ${messageOf(error)}`)
+    }
+  }
+  throw new SessionError('missing', failures.join('; '))
+}
+
+/** Both packages are CommonJS to some loaders and modules to others. */
+const moduleOf = (loaded: Runtime & { default?: Runtime }): Runtime => loaded.default ?? loaded
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!.slice(0, 500)
+
+/** To a worker. The first is `open`. */
+export type ToWorker =
+  | { readonly kind: 'open'; readonly model: Uint8Array; readonly options: SessionOptions }
+  | ({ readonly kind: 'run'; readonly id: number } & RunRequest)
+
+/** From a worker. */
+export type FromWorker =
+  | { readonly kind: 'opened'; readonly runtime: RuntimeName; readonly fallback: string | undefined }
+  | { readonly kind: 'failed'; readonly reason: SessionError['kind']; readonly message: string }
+  | { readonly kind: 'ran'; readonly id: number; readonly outputs: Floats[] }
+  | { readonly kind: 'stumbled'; readonly id: number; readonly message: string }
+
+/** What `workerData` holds in a thread that was started to serve a session. */
+export const workerMark = 'rxlob-onnx-session'
+
+if (!isMainThread && workerData === workerMark) {
+  const port = parentPort!
+  let session: Session | undefined
+  const answer = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer)
+  const serve = async (message: ToWorker): Promise<void> => {
+    if (message.kind === 'open') {
+      try {
+        session = await openSession(message.model, message.options)
+        answer({ kind: 'opened', runtime: session.runtime, fallback: session.fallback })
+      } catch (error) {
+        answer({ kind: 'failed', reason: error instanceof SessionError ? error.kind : 'refused', message: messageOf(error) })
+      }
+      return
+    }
+    try {
+      const outputs = await session!.run(message)
+      // Copies: the runtime's memory may not leave its thread, and some builds hand out views of it.
+      const own = outputs.map(({ data, dims }) => ({ data: data.slice(), dims }))
+      answer({ kind: 'ran', id: message.id, outputs: own }, own.map(({ data }) => data.buffer))
+    } catch (error) {
+      answer({ kind: 'stumbled', id: message.id, message: messageOf(error) })
+    }
+  }
+  port.on('message', (message: ToWorker) => void serve(message))
+}
