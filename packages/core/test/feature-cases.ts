@@ -196,6 +196,7 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
   ],
   vpin: [
     [vpin({ bucketLots: 60, buckets: 4, ticks: 7, sigmaTicks: 2 }), { mirror: 'keeps', variant: vpin({ bucketLots: 60, buckets: 4, ticks: 7, sigmaTicks: 3 }) }],
+    [vpin({ bucketLots: 60, buckets: 4, ticks: 7, sigmaTicks: 2, studentDegrees: 0.25 }), { mirror: 'keeps', variant: vpin({ bucketLots: 60, buckets: 4, ticks: 7, sigmaTicks: 2, studentDegrees: 3 }) }],
     [vpin({ bucketLots: 60, buckets: 4, micros, sigmaTicks: 2 }), { mirror: 'keeps', variant: vpin({ bucketLots: 60, buckets: 4, ticks: micros, sigmaTicks: 2 }) }],
   ],
   vpinExact: [[vpinExact({ bucketLots: 60, buckets: 4 }), { mirror: 'keeps', variant: vpinExact({ bucketLots: 60, buckets: 5 }) }]],

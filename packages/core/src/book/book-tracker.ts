@@ -209,6 +209,7 @@ export class BookTracker implements Tick {
   }
 
   private finish(): void {
+    this.book.settle()
     if (this.ticked && this.book.crossed) this.counts.crossed++
   }
 
@@ -216,6 +217,7 @@ export class BookTracker implements Tick {
     this.book.unsync()
     this.orders?.clear()
     this.book.synced = true
+    this.changes.reach(0)
     this.trusted = false
   }
 
@@ -244,7 +246,8 @@ export class BookTracker implements Tick {
     const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
     if (scrolls && lots > 0) this.counts.scrolledIn++
     if (levels.length > maxLevels && this.orders === undefined) levels.prune(maxLevels)
-    if (Number.isFinite(ticks)) {
+    if (!Number.isFinite(ticks)) this.changes.reach(depth)
+    else {
       this.changes.push(side, ticks, levels.before, lots, cause, depth)
       if (this.orders !== undefined) this.orders.levelSet(side, ticks, lots, scrolls)
     }
@@ -286,6 +289,7 @@ export class BookTracker implements Tick {
     if (channel !== 'trades') {
       this.book.unsync()
       this.orders?.clear()
+      this.changes.reach(0)
       this.bookEpoch++
     }
     if (channel !== 'book') this.tradesEpoch++

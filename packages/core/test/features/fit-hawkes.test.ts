@@ -1,33 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { fitHawkes, seededRandom } from '../../src/kernel.js'
+import { fitHawkes } from '../../src/kernel.js'
 import { hawkesLikelihood } from '../../src/numeric/hawkes-likelihood.js'
+import { simulatedHawkes } from './simulated-hawkes.js'
 
 const data = { instrument: 'hand:ABC', from: 1_000_000, to: 2_401_000_000 } as const
 
-/** Ogata's thinning of two types, in microseconds. */
-function simulated(mu: readonly number[], alpha: readonly (readonly number[])[], beta: number, seconds: number, seed: number): number[][] {
-  const random = seededRandom(seed)
-  const times: number[][] = [[], []]
-  const held = [0, 0]
-  for (let t = 0; ; ) {
-    const rates = () => mu.map((rate, c) => rate + alpha[c]![0]! * held[0]! + alpha[c]![1]! * held[1]!)
-    const bound = rates().reduce((a, b) => a + b)
-    const wait = -Math.log(1 - random()) / bound
-    t += wait
-    if (t > seconds) return times
-    for (const d of [0, 1]) held[d]! *= Math.exp(-beta * wait)
-    const [buy, sell] = rates() as [number, number]
-    const draw = random() * bound
-    if (draw > buy + sell) continue
-    const type = draw < buy ? 0 : 1
-    times[type]!.push(data.from + Math.round(t * 1e6))
-    held[type]!++
-  }
-}
-
 describe('fitHawkes', () => {
   it('recovers the process that made the events', () => {
-    const fitted = fitHawkes(simulated([0.4, 0.3], [[1.2, 0.3], [0.1, 0.9]], 3, 2400, 4), { ...data, betaRange: [1, 9] })
+    const fitted = fitHawkes(simulatedHawkes([0.4, 0.3], [[1.2, 0.3], [0.1, 0.9]], 3, 2400, 4, data.from), { ...data, betaRange: [1, 9] })
     const { mu, alpha, beta, branchingRatio } = fitted.parameters
     expect(Math.abs(beta / 3 - 1)).toBeLessThan(0.25)
     expect(Math.abs(mu[0]! / 0.4 - 1)).toBeLessThan(0.25)
@@ -35,7 +15,7 @@ describe('fitHawkes', () => {
     expect(Math.abs(alpha[1]![1]! / beta - 0.3)).toBeLessThan(0.08)
     expect(Math.abs(branchingRatio - 0.4457)).toBeLessThan(0.08)
     // No worse than the truth.
-    const seconds = simulated([0.4, 0.3], [[1.2, 0.3], [0.1, 0.9]], 3, 2400, 4).map((list) => Float64Array.from(list, (time) => (time - data.from) / 1e6))
+    const seconds = simulatedHawkes([0.4, 0.3], [[1.2, 0.3], [0.1, 0.9]], 3, 2400, 4, data.from).map((list) => Float64Array.from(list, (time) => (time - data.from) / 1e6))
     expect(fitted.parameters.logLikelihood).toBeGreaterThan(hawkesLikelihood.of(seconds, 2400, [0.4, 0.3], [[1.2, 0.3], [0.1, 0.9]], 3))
     expect(fitted).toMatchObject({ instrument: 'hand:ABC', from: data.from, to: data.to })
   })

@@ -15,6 +15,12 @@ describe('vpin', () => {
     expect(values.slice(0, 4)).toEqual(Array(4).fill(NaN))
   })
 
+  it("equals vector A8 with Student's t of a quarter degree", () => {
+    const values = runColumn(vpin({ bucketLots: 100, buckets: 1, ticks: 1, sigmaTicks, studentDegrees: 0.25 }), prices.map((price) => trade(price, 100)))
+    expectClose(values.slice(1), [62.0868072913, 42.7735280582, 67.4899553375, 50, 34.7432870028].map((bought) => Math.abs(2 * bought - 100) / 100), 1e-11)
+    expect(vpin({ bucketLots: 100, buckets: 1, ticks: 1, sigmaTicks, studentDegrees: 0.25 }).name).toBe('vpin_student_1x100_1')
+  })
+
   it('splits a bar over the buckets that it fills', () => {
     // One bar of 250 after one of 30: bought shares .5 and Z(1).
     const z = 0.8413447460685429
@@ -38,5 +44,6 @@ describe('vpin', () => {
   it('refuses options out of their ranges', () => {
     expect(() => vpin({ bucketLots: 0, buckets: 1, ticks: 1, sigmaTicks: 1 })).toThrow(/bucketLots/)
     expect(() => vpin({ bucketLots: 1, buckets: 1, ticks: 1, sigmaTicks: -1 })).toThrow(/sigmaTicks/)
+    expect(() => vpin({ bucketLots: 1, buckets: 1, ticks: 1, sigmaTicks: 1, studentDegrees: 0 })).toThrow(/studentDegrees/)
   })
 })

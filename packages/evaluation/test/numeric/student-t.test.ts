@@ -1,5 +1,5 @@
+import { studentTwoSided } from '@rxlob/core'
 import { describe, expect, it } from 'vitest'
-import { studentTwoSided } from '../../src/numeric/student-t.js'
 import { metricsGolden } from '../golden/golden.js'
 
 describe('studentTwoSided', () => {

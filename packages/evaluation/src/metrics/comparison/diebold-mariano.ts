@@ -1,6 +1,5 @@
-import { integerOption, LobError } from '@rxlob/core'
+import { integerOption, LobError, studentTwoSided } from '@rxlob/core'
 import { sameLength } from '../../numeric/same-length.js'
-import { studentTwoSided } from '../../numeric/student-t.js'
 import { neweyWestVariance } from './newey-west-variance.js'
 
 export interface DieboldMarianoOptions {

@@ -22,6 +22,18 @@ export function studentTwoSided(t: number, degrees: number): number {
   return 1 - (front * betaFraction(rest, b, a)) / b
 }
 
+/**
+ * Student's t distribution function, P(T <= t), with any number of degrees above 0; as accurate as `studentTwoSided`.
+ *
+ *   half of P(|T| >= |t|) below 0, 1 less it above
+ *
+ * NaN where `t` is NaN or `degrees` is not above 0.
+ */
+export function studentCdf(t: number, degrees: number): number {
+  const tail = studentTwoSided(t, degrees) / 2
+  return t > 0 ? 1 - tail : tail
+}
+
 function betaFraction(x: number, a: number, b: number): number {
   const away = (value: number): number => (Math.abs(value) < 1e-300 ? 1e-300 : value)
   let c = 1

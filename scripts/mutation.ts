@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { instrument } from './mutation/instrument.ts'
+import { journal } from './mutation/journal.ts'
+import { mutationPage } from './mutation/mutation-page.ts'
+import { verdicts } from './mutation/verdicts.ts'
+import { targets } from './mutation/targets.ts'
+
+// npm run mutation [-- numeric book parser features] [--only NAME] [--page]
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '3000' }, hang: { type: 'string', default: '30' } } })
+const root = fileURLToPath(new URL('..', import.meta.url))
+const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(root, 'scripts/mutation/vitest.config.ts')]
+const reports = join(root, 'reports/mutation')
+const find = (patterns: readonly string[]): string[] => patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).sort().map((path) => join(root, path)))
+
+for (const name of positionals.length > 0 ? positionals : options.page ? [] : Object.keys(targets)) await runTarget(name)
+if (options.page) writeFileSync(join(root, 'results/mutation.md'), mutationPage(reports, Object.keys(targets)))
+
+async function runTarget(name: string): Promise<void> {
+  const target = targets[name]
+  if (target === undefined) throw new Error(`Expected ${Object.keys(targets).join(', ')}, got ${name}.`)
+  const chosen = ({ only }: typeof options, path: string): boolean => only === undefined || path.includes(only)
+  const folder = join(reports, options.only === undefined ? name : `${name}-${options.only}`)
+  mkdirSync(folder, { recursive: true })
+  const { code, mutants } = await instrument(find(target.sources).filter((path) => chosen(options, path)))
+  const [codeFile, journalFile] = [join(folder, 'code.json'), join(folder, 'journal.jsonl')]
+  writeFileSync(codeFile, JSON.stringify(code))
+  journal.start(journalFile)
+  const env = { ...process.env, RXLOB_MUTATION_CODE: codeFile }
+  const started = process.hrtime.bigint()
+  const ignored = new Set(mutants.filter(({ status }) => status === 'Ignored').map(({ id }) => id))
+  for (const id of ignored) journal.write(journalFile, ['killed', id, 'ignored'])
+  const tests = find(target.tests)
+  for (const slowest of ['300', options.slowest]) while (!(await finishes(tests, { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
+
+  // What runs while modules load has to be on from the start: a process each.
+  const { dead, loaders } = journal.read(journalFile)
+  const late = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id))
+  for (const { id } of late) {
+    const files = loaders.get(id)!.slice(0, 3)
+    const { status, signal } = spawnSync(process.execPath, [...vitest, ...files], { env: { ...env, __STRYKER_ACTIVE_MUTANT__: id }, timeout: Number(options.hang) * 1000 })
+    journal.write(journalFile, [signal !== null ? 'timeout' : status === 0 ? 'survived' : 'killed', id, 'while loading'])
+  }
+
+  const found = verdicts(mutants, journal.read(journalFile), root)
+  writeFileSync(join(folder, 'verdicts.json'), JSON.stringify({ date: new Date().toISOString().slice(0, 10), seconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n), verdicts: found }, null, 1))
+  for (const { verdict, file, line, column, mutator, original, replacement } of found) {
+    if (verdict === 'survived' || verdict === 'uncovered') console.log(`${verdict} ${file}:${line}:${column} ${mutator}: ${original.replace(/\s+/g, ' ').slice(0, 80)} -> ${replacement.replace(/\s+/g, ' ').slice(0, 80)}`)
+  }
+  const count = (...kinds: string[]): number => found.filter(({ verdict }) => kinds.includes(verdict)).length
+  console.log(`${name}: ${found.length} mutants, ${count('killed')} killed, ${count('timeout')} timed out, ${count('survived')} survived, ${count('uncovered')} uncovered, ${count('ignored')} ignored: ${((100 * count('killed', 'timeout')) / (found.length - count('ignored'))).toFixed(1)} %`)
+}
+
+/** False where the run hung in a mutant, which is put down as timed out. */
+async function finishes(tests: readonly string[], env: NodeJS.ProcessEnv, journalFile: string): Promise<boolean> {
+  const child = spawn(process.execPath, [...vitest, ...tests.map((path) => relative(root, path))], { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  let size = -1
+  let hung = false
+  const watch = setInterval(() => {
+    const now = statSync(journalFile).size
+    if (now === size) hung = child.kill('SIGKILL')
+    size = now
+  }, Number(options.hang) * 1000)
+  await once(child, 'exit')
+  clearInterval(watch)
+  if (!hung) return true
+  const { trying } = journal.read(journalFile)
+  if (trying === undefined) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
+  journal.write(journalFile, ['timeout', ...trying])
+  return false
+}

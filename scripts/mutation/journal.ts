@@ -1,0 +1,56 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+
+/** What a run writes down as it goes, so that another process can go on where one hung: one JSON array a line. */
+export type JournalLine =
+  | readonly ['trying', mutant: string, test: string]
+  | readonly ['killed', mutant: string, test: string]
+  | readonly ['survived', mutant: string, test: string]
+  /** Hung or ran into the limit of hits. */
+  | readonly ['timeout', mutant: string, test: string]
+  /** Its own code ran only while modules were loaded, when no mutant was on. */
+  | readonly ['static', mutants: readonly string[], file: string]
+  | readonly ['done', test: string]
+  | readonly ['slow', test: string, covered: readonly string[]]
+  /** The test fails without a mutant once others were on: what it killed does not count. */
+  | readonly ['unrepeatable', test: string]
+
+export interface Journal {
+  readonly dead: ReadonlyMap<string, 'killed' | 'timeout'>
+  readonly covered: ReadonlySet<string>
+  readonly done: ReadonlySet<string>
+  readonly unrepeatable: ReadonlySet<string>
+  /** Test files by the mutants that they run while they load. */
+  readonly loaders: ReadonlyMap<string, readonly string[]>
+  readonly killers: ReadonlyMap<string, string>
+  readonly trying: readonly [mutant: string, test: string] | undefined
+}
+
+export const journal = {
+  start: (path: string): void => writeFileSync(path, ''),
+
+  write: (path: string, line: JournalLine): void => appendFileSync(path, `${JSON.stringify(line)}\n`),
+
+  read(path: string): Journal {
+    const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as JournalLine)
+    const unrepeatable = new Set(lines.flatMap((line) => (line[0] === 'unrepeatable' ? [line[1]] : [])))
+    const dead = new Map<string, 'killed' | 'timeout'>()
+    const killers = new Map<string, string>()
+    const covered = new Set<string>()
+    const done = new Set<string>()
+    const loaders = new Map<string, string[]>()
+    let trying: [string, string] | undefined
+    for (const line of lines) {
+      trying = line[0] === 'trying' ? [line[1], line[2]] : undefined
+      if (line[0] === 'done') done.add(line[1])
+      if (line[0] === 'slow') for (const mutant of line[2]) covered.add(mutant)
+      if (line[0] === 'static') for (const mutant of line[1]) loaders.set(mutant, [...(loaders.get(mutant) ?? []), line[2]])
+      if (line[0] !== 'killed' && line[0] !== 'survived' && line[0] !== 'timeout') continue
+      covered.add(line[1])
+      if (line[0] !== 'survived' && !unrepeatable.has(line[2])) {
+        dead.set(line[1], line[0])
+        killers.set(line[1], line[2])
+      }
+    }
+    return { dead, covered, done, unrepeatable, loaders, killers, trying }
+  },
+} as const
