@@ -1,107 +1,117 @@
-// Runs one quoting strategy over a LOBSTER day here and in hftbacktest, and sets fills, profit and speed side by side:
-// RXLOB_DATA=folder RXLOB_PYTHON=python-with-hftbacktest node scripts/study/hftbacktest.ts
+// One quoting strategy here and in hftbacktest, over a LOBSTER day and the Binance futures captures: fills, profit and speed side by side.
+// sh scripts/study/install-hftbacktest.sh && RXLOB_DATA=folder npm run study:hftbacktest
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { backtest, constantLatency, logQueue, noCost, pessimisticQueue, powerQueue, powerQueue2, powerQueue3 } from '@rxlob/backtest'
-import { BookTracker, Op, RowFlag, type BookView, type EventBatch, type Source, type Strategy } from '@rxlob/core'
+import { binanceCapture } from '@rxlob/adapters-binance'
+import { backtest, constantLatency, estimateClockOffset, logQueue, noCost, pessimisticQueue, powerQueue, powerQueue2, powerQueue3, type BacktestResult, type QueueModel } from '@rxlob/backtest'
+import type { Micros, Source } from '@rxlob/core'
+import { inMemory } from './in-memory.ts'
+import { levelDay } from './hftbacktest/level-day.ts'
+import { joinedCapture } from './hftbacktest/joined-capture.ts'
+import { wholeBook } from './hftbacktest/whole-book.ts'
+import { quoting, type QuotingOptions } from './hftbacktest/quoting.ts'
+import { dataFolder, futuresCaptures } from './captures.ts'
 import { lobsterDay } from './lobster-day.ts'
 
 interface Reference {
   readonly queue: string
   readonly fills: number
-  readonly netTicks: number
-  readonly position: number
+  readonly net: number
+  readonly rows: number
   readonly seconds: number
+  readonly wallSeconds: number
 }
 
-/** Batches in memory, hidden trades as prints off the book: hftbacktest knows no hidden ones. */
-async function loaded(source: Source): Promise<EventBatch[]> {
-  const batches: EventBatch[] = []
-  for await (const batch of source.batches!()) {
-    for (let row = 0; row < batch.length; row++) if (batch.op[row] === Op.trade) batch.flags[row]! |= RowFlag.offBook
-    batches.push(batch)
-  }
-  return batches
+interface Contest {
+  readonly name: string
+  readonly source: Source
+  readonly input: { readonly rows: string } | { readonly capture: string }
+  readonly quoting: QuotingOptions
+  readonly latencyMicros: Micros
+  /** Left out: the receive times of the data. */
+  readonly feedMicros?: Micros
 }
 
-/** Rows of five: 1 for a trade or 0 for a level, 1 for a buyer or bid, microseconds, ticks, lots. */
-function eventRows(batches: readonly EventBatch[]): Float64Array {
-  const rows: number[] = []
-  const tracker = new BookTracker(batches[0]!.instrument, batches[0]!.levels)
-  for (const batch of batches) {
-    for (let row = 0; row < batch.length; ) {
-      const ts = batch.tsExchange[row]!
-      if (batch.op[row] === Op.fill) rows.push(1, batch.flags[row]! & RowFlag.sell ? 1 : 0, ts, batch.ticks[row]!, batch.lots[row]!)
-      row = tracker.applyRows(batch, row)
-      const { changes } = tracker
-      for (let at = 0; at < changes.length; at++) rows.push(0, changes.side(at) === 1 ? 1 : 0, ts, changes.ticks(at), changes.lotsAfter(at))
-    }
-  }
-  return Float64Array.from(rows)
-}
-
-/** Once a second: one share at each best price, moved when it is there no more, 20 shares of position at the most. */
-function quoting(): Strategy {
-  const live = new Map<number, { readonly side: 'buy' | 'sell'; readonly ticks: number; leaving: boolean }>()
-  let book: BookView | undefined
-  let id: `${string}:${string}` = 'nasdaq:'
-  return {
-    name: 'quoting',
-    timerMicros: 1_000_000,
-    init: () => undefined,
-    onTick: (_, tick) => {
-      book = tick.book
-      id = tick.instrument.id
-    },
-    onOrder: (_, { orderId, status, reason }) => {
-      if (reason !== 'unknown-order' && ['filled', 'cancelled', 'expired', 'rejected'].includes(status)) live.delete(orderId)
-    },
-    onTimer: (_, __, orders) => {
-      if (book === undefined) return
-      const best = { buy: book.bidTicks(0), sell: book.askTicks(0) }
-      const has = { buy: false, sell: false }
-      for (const [orderId, order] of live) {
-        has[order.side] = true
-        if (order.ticks === best[order.side] || order.leaving) continue
-        orders.cancel(orderId)
-        order.leaving = true
-      }
-      for (const side of ['buy', 'sell'] as const) {
-        if (has[side] || orders.position(id) * (side === 'buy' ? 1 : -1) >= 20) continue
-        live.set(orders.place({ instrument: id, side, type: 'post-only', lots: 1, ticks: best[side] }), { side, ticks: best[side], leaving: false })
-      }
-    },
-  }
-}
-
-const source = lobsterDay('GOOG')
-const batches = await loaded(source)
-const rows = eventRows(batches)
-const memory: Source = { ...source, async *batches() { yield* batches } }
+const python = process.env['RXLOB_PYTHON'] ?? join(process.env['RXLOB_BENCH'] ?? join(tmpdir(), 'rxlob-bench'), 'hftbacktest', 'bin', 'python')
+const script = fileURLToPath(new URL('hftbacktest/reference.py', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'rxlob-'))
-const file = join(folder, 'events.f64')
-writeFileSync(file, Buffer.from(rows.buffer))
-const script = fileURLToPath(new URL('hftbacktest-reference.py', import.meta.url))
-const { stdout, stderr, status } = spawnSync(process.env['RXLOB_PYTHON'] ?? 'python3', [script, file], { encoding: 'utf8', maxBuffer: 2 ** 24 })
-rmSync(folder, { recursive: true })
-if (status !== 0) throw new Error(stderr)
-const references = stdout.trim().split('\n').map((line) => JSON.parse(line) as Reference)
 
-console.log(`${rows.length / 5} rows for hftbacktest; CPU seconds, best of five after the first round\n`)
-console.log('queue          fills: ours  theirs    net, ticks: ours    theirs    seconds: ours  theirs   speed')
-for (const queue of [pessimisticQueue(), powerQueue(), powerQueue2(), powerQueue3(), logQueue()]) {
-  const theirs = references.find((reference) => reference.queue === queue.name)!
-  let best = Infinity
-  let line = ''
-  for (let round = 0; round < 6; round++) {
-    const before = process.cpuUsage()
-    const { fills, profitAndLoss, instruments } = await backtest({ source: memory, strategy: quoting(), latency: constantLatency({ micros: 500, feedMicros: 10 }), cost: noCost(), queue, sessionEnd: 'carry' })
-    if (round > 0) best = Math.min(best, process.cpuUsage(before).user / 1e6)
-    const netTicks = profitAndLoss.net / instruments[0]!.tickSize
-    line = `${queue.name.padEnd(14)}${String(fills.length).padStart(12)}${String(theirs.fills).padStart(8)}${netTicks.toFixed(0).padStart(20)}${theirs.netTicks.toFixed(0).padStart(10)}`
+/**
+ * hftbacktest's log model to the letter: sizes in base units, and where the logarithm of a place beyond the front is not defined, the order goes to
+ * the tail of its level (ours leaves it at the front). With this the fills are the same: unit and rule are the whole of the difference.
+ */
+const logQueueOfTheirs = (unitLots: number): QueueModel => {
+  const ours = logQueue({ unitLots })
+  return {
+    ...ours,
+    name: 'log, to the letter',
+    depth: (state, before, after) => {
+      const undefinedThere = state.ahead < -unitLots && before - after - state.traded >= 0
+      ours.depth(state, before, after)
+      if (undefinedThere) state.ahead = after
+    },
   }
-  console.log(`${line}${best.toFixed(3).padStart(17)}${theirs.seconds.toFixed(3).padStart(8)}${(theirs.seconds / best).toFixed(2).padStart(8)}`)
 }
+
+function reference(contest: Contest, firstMicros: Micros, instrument: BacktestResult['instruments'][number]): Reference[] {
+  const { lotSize, tickSize, multiplier, contract } = instrument
+  const unit = 'rows' in contest.input ? { tickSize: 1, lotSize: 1, contractSize: 1, scale: tickSize * lotSize } : { tickSize, lotSize, contractSize: multiplier, scale: 1 }
+  const task = {
+    ...contest.input, tickSize: unit.tickSize, lotSize: unit.lotSize, contractSize: unit.contractSize, inverse: contract === 'inverse', firstMicros, stepMicros: contest.quoting.everyMicros,
+    quantity: contest.quoting.lots * unit.lotSize, maxQuantity: contest.quoting.maxPositionLots * unit.lotSize, latencyMicros: contest.latencyMicros,
+  }
+  const { stdout, stderr, status } = spawnSync(python, [script, JSON.stringify(task)], { encoding: 'utf8', maxBuffer: 2 ** 24 })
+  if (status !== 0) throw new Error(`${python}: ${stderr}\nInstall it: sh scripts/study/install-hftbacktest.sh`)
+  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Reference).map((each) => ({ ...each, net: each.net * unit.scale }))
+}
+
+async function run(contest: Contest, queue: QueueModel, offset: Micros, onFirst?: (ts: Micros) => void): Promise<BacktestResult> {
+  const { source, latencyMicros, feedMicros } = contest
+  return backtest({
+    source, queue, cost: noCost(), sessionEnd: 'carry', clockOffsetMicros: offset,
+    strategy: quoting({ ...contest.quoting, ...(onFirst !== undefined && { onFirst }) }),
+    latency: constantLatency({ micros: latencyMicros, ...(feedMicros !== undefined && { feedMicros }) }),
+  })
+}
+
+async function hold(contest: Contest): Promise<void> {
+  const offset = contest.feedMicros === undefined ? await estimateClockOffset(contest.source) : 0
+  let first = NaN
+  const { instruments, counts, currency } = await run(contest, pessimisticQueue(), offset, (ts) => (first = ts))
+  const references = reference(contest, first, instruments[0]!)
+  console.log(`\n${contest.name}: ${counts.events.toLocaleString('en')} events here, ${references[0]!.rows.toLocaleString('en')} rows there; clock set forward by ${offset} us`)
+  console.log(`queue                fills: ours  theirs   net, ${currency.padEnd(4)}: ours      theirs  difference   CPU s: ours  theirs  M events/s: ours  theirs  their time / ours`)
+  for (const queue of [pessimisticQueue(), powerQueue(), powerQueue2(), powerQueue3(), logQueue(), logQueueOfTheirs(1 / ('rows' in contest.input ? 1 : instruments[0]!.lotSize))]) {
+    const theirs = references.find((each) => each.queue === queue.name.split(',')[0])!
+    let best = Infinity
+    let result: BacktestResult | undefined
+    for (let round = 0; round < 8; round++) {
+      const before = process.cpuUsage()
+      result = await run(contest, queue, offset)
+      if (round > 0) best = Math.min(best, process.cpuUsage(before).user / 1e6)
+    }
+    const { fills, profitAndLoss: { net } } = result!
+    const apart = theirs.net === 0 ? 0 : (net - theirs.net) / Math.abs(theirs.net)
+    console.log([
+      queue.name.padEnd(16), String(fills.length).padStart(16), String(theirs.fills).padStart(8), net.toFixed(6).padStart(18), theirs.net.toFixed(6).padStart(12), `${(100 * apart).toFixed(2)} %`.padStart(12),
+      best.toFixed(4).padStart(14), theirs.seconds.toFixed(4).padStart(8), (counts.events / best / 1e6).toFixed(2).padStart(17), (counts.events / theirs.seconds / 1e6).toFixed(2).padStart(8), (theirs.seconds / best).toFixed(2).padStart(19),
+    ].join(''))
+  }
+}
+
+console.log('Fills and profit of one strategy, one order a side at the best prices; CPU seconds are the best of seven (five) after the first round.')
+const wanted = process.argv[2] ?? ''
+if ('GOOG'.includes(wanted)) {
+  const day = await levelDay(lobsterDay('GOOG'))
+  const rows = join(folder, 'rows.f64')
+  writeFileSync(rows, Buffer.from(day.rows.buffer))
+  await hold({ name: 'GOOG 2012-06-21, levels', source: day.source, input: { rows }, quoting: { everyMicros: 1_000_000, lots: 1, maxPositionLots: 20 }, latencyMicros: 500, feedMicros: 10 })
+}
+for (const capture of futuresCaptures(dataFolder()).filter(({ name }) => name.includes(wanted))) {
+  const source = await inMemory(wholeBook(binanceCapture({ ...capture.options, checkQuotes: false })))
+  await hold({ name: capture.name, source, input: { capture: joinedCapture(capture.options.files, folder) }, quoting: { everyMicros: 100_000, lots: 1, maxPositionLots: 20 }, latencyMicros: 5000 })
+}
+rmSync(folder, { recursive: true })

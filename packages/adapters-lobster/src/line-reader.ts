@@ -1,7 +1,7 @@
 import { LobError } from '@rxlob/core'
 import { longestLine } from './message-file.js'
 
-/** Whole lines of a chunked file, as bytes. `bytes[to - 1]` is always a newline while `at < to`. */
+/** Whole lines of a chunked file, as bytes. `bytes[to - 1]` is always a newline while `at < to`; what lies behind is not to be read. */
 export interface LineReader {
   readonly bytes: Uint8Array
   /** Of the next unread byte; moved by the reader. */
@@ -16,37 +16,38 @@ export interface LineReader {
 }
 
 const newline = 10
-const nothing = new Uint8Array(0)
+const nothing: Uint8Array = new Uint8Array(0)
 
 /**
- * Reads chunks of any size. A last line without newline gets one. Memory: one chunk and one line.
+ * Reads chunks of any size, each copied at once: a source may lend its buffer. A last line without newline gets one.
+ * Memory: the longest chunk and one line, in a buffer that is kept.
  *
  * @param start Place of the first chunk's first byte in the file.
  */
 export function lineReader(chunks: AsyncIterable<Uint8Array>, file: string, start = 0): LineReader {
   const source = chunks[Symbol.asyncIterator]()
-  let rest: Uint8Array = nothing
+  /** Bytes in `reader.bytes`; what lies behind `reader.to` is the beginning of a line. */
+  let held = 0
   let ended = false
 
   async function fill(line: number): Promise<boolean> {
-    reader.offset += reader.bytes.length - rest.length
-    reader.bytes = nothing
+    reader.offset += reader.to
+    reader.bytes.copyWithin(0, reader.to, held)
+    held -= reader.to
     reader.at = reader.to = 0
     while (!ended) {
       const { value: chunk = nothing, done } = await source.next()
       if (done) {
         ended = true
-        if (rest.length === 0) return false
-        show(joined(rest, Uint8Array.of(newline)))
-        return true
+        if (held > 0) append(Uint8Array.of(newline))
+        return held > 0
       }
-      if (chunk.length === 0) continue
-      const bytes = rest.length === 0 ? chunk : joined(rest, chunk)
-      if (show(bytes)) return true
-      if (rest.length > longestLine) {
+      append(chunk)
+      if (reader.to > 0) return true
+      if (held > longestLine) {
         throw new LobError(
           'LOB_BAD_FILE',
-          `${file} line ${line}: expected a line of at most ${longestLine} bytes, found ${rest.length} without a newline. This is not a LOBSTER csv file.`,
+          `${file} line ${line}: expected a line of at most ${longestLine} bytes, found ${held} without a newline. This is not a LOBSTER csv file.`,
           { file, line },
         )
       }
@@ -54,18 +55,22 @@ export function lineReader(chunks: AsyncIterable<Uint8Array>, file: string, star
     return false
   }
 
-  /** Shows the whole lines of `bytes` and keeps the rest; false where there is no whole line. */
-  function show(bytes: Uint8Array): boolean {
-    const end = bytes.lastIndexOf(newline) + 1
-    rest = bytes.subarray(end)
-    if (end === 0) return false
-    reader.bytes = bytes
-    reader.to = end
-    return true
+  /** Shows the whole lines up to the end of `chunk`. */
+  function append(chunk: Uint8Array): void {
+    const length = held + chunk.length
+    if (length > reader.bytes.length) {
+      const grown = new Uint8Array(length + longestLine)
+      grown.set(reader.bytes.subarray(0, held))
+      reader.bytes = grown
+    }
+    reader.bytes.set(chunk, held)
+    const end = chunk.lastIndexOf(newline) + 1
+    if (end > 0) reader.to = held + end
+    held = length
   }
 
   const reader = {
-    bytes: nothing as Uint8Array,
+    bytes: nothing,
     at: 0,
     to: 0,
     offset: start,
@@ -75,11 +80,4 @@ export function lineReader(chunks: AsyncIterable<Uint8Array>, file: string, star
     },
   }
   return reader
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
 }

@@ -13,6 +13,8 @@ export interface NaiveTick {
 
 interface Following {
   readonly book: NaiveBook
+  /** The book as the last tick showed it. */
+  shown: BookView | undefined
   tradesEpoch: number
   definition: string
 }
@@ -25,7 +27,7 @@ export function naiveTicks(events: Iterable<MarketEvent>): NaiveTick[] {
   const ticks: NaiveTick[] = []
   for (const event of events) {
     let state = followed.get(event.instrument)
-    if (!state) followed.set(event.instrument, (state = { book: naiveBook(), tradesEpoch: 0, definition: '' }))
+    if (!state) followed.set(event.instrument, (state = { book: naiveBook(), shown: undefined, tradesEpoch: 0, definition: '' }))
     const { book } = state
     book.apply(event)
     if (event.kind === 'instrument') {
@@ -34,19 +36,24 @@ export function naiveTicks(events: Iterable<MarketEvent>): NaiveTick[] {
       state.definition = definition
     } else if (event.kind === 'status') {
       if (event.channel !== 'book' && restarting.includes(event.status)) state.tradesEpoch++
-    } else ticks.push({ tick: tickOf(event, book), bookEpoch: book.epoch, tradesEpoch: state.tradesEpoch })
+    } else {
+      const tick = tickOf(event, book, state.shown)
+      state.shown = tick.book
+      ticks.push({ tick, bookEpoch: book.epoch, tradesEpoch: state.tradesEpoch })
+    }
   }
   return ticks
 }
 
-function tickOf(event: Exclude<MarketEvent, { kind: 'instrument' | 'status' }>, book: NaiveBook): Tick {
+function tickOf(event: Exclude<MarketEvent, { kind: 'instrument' | 'status' }>, book: NaiveBook, before: BookView | undefined): Tick {
+  const shown = copyOfBook(book)
   return {
     kind: event.kind,
     instrument: book.instrument!,
     tsExchange: event.tsExchange,
     tsLocal: event.tsLocal,
-    book: copyOfBook(book),
-    changes: copyOfChanges(event, book),
+    book: shown,
+    changes: copyOfChanges(event, book, before === undefined ? 0 : firstMoved(before, shown)),
     ...tradeOf(event, book.instrument!),
     orderLotsAhead: book.orderLotsAhead,
   }
@@ -78,11 +85,20 @@ function copyOfBook(book: NaiveBook): BookView {
   }
 }
 
-function copyOfChanges({ kind }: MarketEvent, { changes }: NaiveBook): LevelChanges {
+/** The first level that is not the same in both books, Infinity where all are. */
+function firstMoved(before: BookView, after: BookView): number {
+  const deepest = Math.max(before.bidDepth, before.askDepth, after.bidDepth, after.askDepth)
+  for (let level = 0; level <= deepest; level++) {
+    for (const read of ['bidTicks', 'bidLots', 'askTicks', 'askLots'] as const) if (!Object.is(before[read](level), after[read](level))) return level
+  }
+  return Infinity
+}
+
+function copyOfChanges({ kind }: MarketEvent, { changes }: NaiveBook, moved: number): LevelChanges {
   return {
     length: changes.length,
     // A snapshot replaces the whole book, the levels that it does not name included.
-    shallowest: kind === 'snapshot' ? 0 : changes.reduce((least, { depth }) => Math.min(least, depth), Infinity),
+    shallowest: kind === 'snapshot' ? 0 : changes.reduce((least, { depth }) => Math.min(least, depth), moved),
     side: (row) => changes[row]!.side,
     ticks: (row) => changes[row]!.ticks,
     lotsBefore: (row) => changes[row]!.lotsBefore,

@@ -168,6 +168,23 @@ export function testFeature(feature: Feature, options: TestFeatureOptions = {}):
       },
     })
   }
+  if (feature.levelsOnly === true) {
+    checks.push({
+      name: `stands while its ${feature.depth} levels stand`,
+      run() {
+        for (const { ticks, rows } of streams()) {
+          const last = new Map<string, number>()
+          for (const [row, { tick, bookEpoch }] of ticks.entries()) {
+            const key = `${tick.instrument.id} ${bookEpoch}`
+            const before = last.get(key)
+            last.set(key, row)
+            if (before === undefined || tick.changes.shallowest < feature.depth) continue
+            same(rows.subarray(row * width, (row + 1) * width), rows, `row ${row} differs from the row before although no level changed`, before)
+          }
+        }
+      },
+    })
+  }
   if (mirror !== undefined) {
     const rule: MirrorRule = mirror === 'flips' ? (row) => row.map((value) => -value) : mirror === 'keeps' ? (row) => row : mirror
     checks.push({

@@ -118,8 +118,8 @@ export class EventLoop {
         next = 4
       }
       if (time > until || time === Infinity) return undefined
-      if (next === 0) this.stepMarket(time)
-      else if (next === 2) this.stepLocal(time)
+      if (next === 0) this.stepMarket()
+      else if (next === 2) this.stepLocal()
       else if (next === 1) {
         const message = outbox.shift()
         // What comes after the last event would meet a book that nobody knows.
@@ -134,7 +134,8 @@ export class EventLoop {
   resume(values: Float32Array): void {
     const { finish } = this.pending!
     this.pending = undefined
-    this.signal(finish(values))
+    const signal = finish(values)
+    if (signal !== undefined) this.signal(signal)
   }
 
   /** After the last event: the session ends. */
@@ -165,8 +166,9 @@ export class EventLoop {
     return time
   }
 
-  private stepMarket(now: Micros): void {
-    const { batch, row } = this.exchangeQueue
+  // Times are read from the queues: a double that is handed over is a double on the heap.
+  private stepMarket(): void {
+    const { batch, row, time: now } = this.exchangeQueue
     this.exchangeQueue.shift()
     if (Number.isNaN(this.firstTs)) {
       this.firstTs = now
@@ -177,12 +179,13 @@ export class EventLoop {
     const market = this.marketOf(batch)
     const { mark, ledger } = market
     const { tradedLots } = ledger
-    market.apply(batch, row, now)
+    market.now = now
+    market.apply(batch, row)
     if (ledger.tradedLots !== tradedLots || (ledger.position !== 0 && market.mark !== mark)) this.equity.watch(this.marketList, now)
   }
 
-  private stepLocal(now: Micros): void {
-    const { batch, row } = this.localQueue
+  private stepLocal(): void {
+    const { batch, row, time: now } = this.localQueue
     this.localQueue.shift()
     const { desk } = this
     const { strategy, signals } = this.settings

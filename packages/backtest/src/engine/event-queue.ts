@@ -11,7 +11,7 @@ export class EventQueue {
   time: Micros = Infinity
   private head = 0
   private mask = 1023
-  private batches: (EventBatch | undefined)[] = new Array<EventBatch | undefined>(1024)
+  private batches: (EventBatch | undefined)[] = new Array<EventBatch | undefined>(1024).fill(undefined)
   private rows = new Int32Array(1024)
   private times = new Float64Array(1024)
 
@@ -33,14 +33,14 @@ export class EventQueue {
       times[at] = times[before]!
       at = before
     }
-    batches[at] = batch
+    if (batches[at] !== batch) batches[at] = batch
     rows[at] = row
     times[at] = time
-    this.time = times[this.head]!
+    if (at === this.head) this.time = time
   }
 
+  /** A batch is let go when its place is taken again: the ring is short. */
   shift(): void {
-    this.batches[this.head] = undefined
     this.head = (this.head + 1) & this.mask
     this.time = --this.length === 0 ? Infinity : this.times[this.head]!
   }

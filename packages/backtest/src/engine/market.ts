@@ -69,10 +69,9 @@ export class Market {
     return this.tracker.book.synced && !this.halted && !this.ended
   }
 
-  /** Applies the event at a row of a batch. */
-  apply(batch: EventBatch, row: number, now: Micros): void {
-    const { tracker } = this
-    this.now = now
+  /** Applies the event at a row of a batch, at the time that `now` was set to. */
+  apply(batch: EventBatch, row: number): void {
+    const { tracker, now } = this
     this.counts.events++
     if (batch.instrument !== tracker.instrument) this.redefine(batch.instrument)
     tracker.redefine(batch.instrument, batch.levels)

@@ -1,7 +1,7 @@
 import {
-  checkInput, columnsOf, featurePanel, inputOf, LobError, prequentialRun, windowAssembler,
-  type BookTracker, type Feature, type FeaturePanel, type InstrumentId, type Labeler, type OnlineLearner, type Prediction, type Predictor, type PrequentialRun, type Sampler, type Signal,
-  type SignalRule, type WindowAssembler,
+  ask, checkInput, columnsOf, featurePanel, inputOf, isStateful, LobError, prequentialRun, questionFeed,
+  type BookTracker, type Feature, type FeaturePanel, type InstrumentId, type Labeler, type OnlineLearner, type Prediction, type Predictor, type PrequentialRun, type QuestionFeed, type Sampler,
+  type Signal, type SignalRule,
 } from '@rxlob/core'
 
 export interface SignalSettings {
@@ -16,12 +16,13 @@ export interface SignalSettings {
 /** A prediction under way. */
 export interface PendingPrediction {
   readonly values: Promise<Float32Array>
-  readonly finish: (values: Float32Array) => Signal
+  /** Nothing while a predictor that carries its state warms up. */
+  readonly finish: (values: Float32Array) => Signal | undefined
 }
 
 interface Line {
   readonly panel: FeaturePanel
-  readonly assembler: WindowAssembler
+  readonly feed: QuestionFeed
   /** Predicts and learns, where there is a labeler. */
   readonly learning: PrequentialRun | undefined
   windowEpoch: number
@@ -49,7 +50,7 @@ export class SignalStage {
     const line = this.lineOf(tracker)
     if (line.windowEpoch !== tracker.windowEpoch) {
       line.windowEpoch = tracker.windowEpoch
-      line.assembler.restart()
+      line.feed.restart()
     }
     if (!line.panel.step(this.row, 0)) return undefined
     this.counts.rows++
@@ -59,15 +60,15 @@ export class SignalStage {
       line.learning.step(this.row, 0, row)
       return this.latest === undefined ? undefined : this.rule(this.latest)
     }
-    const window = line.assembler.push(this.row, 0, row, tracker.tsLocal)
-    if (window === undefined) return undefined
+    const question = line.feed.push(this.row, 0, row, tracker.tsLocal)
+    if (question === undefined) return undefined
     const { predictor } = this.settings
     const { id } = tracker.instrument
-    const { tsLocal } = window
-    const finish = (values: Float32Array): Signal => this.rule({ kind: 'prediction', instrument: id, row, tsLocal, output: predictor.output, values })
+    const { window: { tsLocal }, answers } = question
+    const finish = (values: Float32Array): Signal | undefined => (answers ? this.rule({ kind: 'prediction', instrument: id, row, tsLocal, output: predictor.output, values }) : undefined)
     let values: Float32Array | Promise<Float32Array>
     try {
-      values = predictor.predict(window)
+      values = ask(predictor, question)
     } catch (error) {
       throw this.failure(id, row, error)
     }
@@ -96,7 +97,7 @@ export class SignalStage {
       const learning = labeler === undefined ? undefined : prequentialRun(predictor as OnlineLearner, labeler, tracker, (outcome) => {
         if (outcome.kind === 'prediction') this.latest = outcome
       })
-      line = { learning, panel: featurePanel(features, tracker, sample), assembler: windowAssembler(id, predictor.input), windowEpoch: tracker.windowEpoch, row: 0 }
+      line = { learning, panel: featurePanel(features, tracker, sample), feed: questionFeed(id, predictor.input, isStateful(predictor)), windowEpoch: tracker.windowEpoch, row: 0 }
       this.lines.set(id, line)
     }
     return line

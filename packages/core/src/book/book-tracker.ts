@@ -24,6 +24,9 @@ export interface TrackerCounts extends OrderCounts {
 const restarting: ReadonlySet<StatusName> = new Set<StatusName>(['disconnected', 'gap', 'stale', 'dropped', 'session'])
 const pausing: ReadonlySet<StatusName> = new Set<StatusName>(['halted', 'resumed', 'ended'])
 
+/** Levels a side; those past them that lie beyond what is known are forgotten, or a book would grow for ever. */
+const maxLevels = 10_000
+
 const opOfAction = { add: Op.add, reduce: Op.reduce, remove: Op.remove, fill: Op.fill, replace: Op.replace } as const
 
 /**
@@ -206,6 +209,7 @@ export class BookTracker implements Tick {
   }
 
   private finish(): void {
+    this.book.settle()
     if (this.ticked && this.book.crossed) this.counts.crossed++
   }
 
@@ -213,6 +217,7 @@ export class BookTracker implements Tick {
     this.book.unsync()
     this.orders?.clear()
     this.book.synced = true
+    this.changes.reach(0)
     this.trusted = false
   }
 
@@ -240,7 +245,9 @@ export class BookTracker implements Tick {
     const levels = side === 1 ? book.bids : book.asks
     const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
     if (scrolls && lots > 0) this.counts.scrolledIn++
-    if (Number.isFinite(ticks)) {
+    if (levels.length > maxLevels && this.orders === undefined) levels.prune(maxLevels)
+    if (!Number.isFinite(ticks)) this.changes.reach(depth)
+    else {
       this.changes.push(side, ticks, levels.before, lots, cause, depth)
       if (this.orders !== undefined) this.orders.levelSet(side, ticks, lots, scrolls)
     }
@@ -282,6 +289,7 @@ export class BookTracker implements Tick {
     if (channel !== 'trades') {
       this.book.unsync()
       this.orders?.clear()
+      this.changes.reach(0)
       this.bookEpoch++
     }
     if (channel !== 'book') this.tradesEpoch++

@@ -36,6 +36,11 @@ export class ChangeLog implements LevelChanges {
     this.shallowest = Infinity
   }
 
+  /** From this depth on something is not as it was, though no level's size was set. */
+  reach(depth: number): void {
+    if (depth < this.shallowest) this.shallowest = depth
+  }
+
   push(side: 1 | -1, ticks: Ticks, before: Lots, after: Lots, cause: CauseCode, depth: number): void {
     const row = this.length++
     if (row === this.sides.length) this.grow()
@@ -44,7 +49,7 @@ export class ChangeLog implements LevelChanges {
     this.levelTicks[row] = ticks
     this.before[row] = before
     this.after[row] = after
-    if (depth < this.shallowest) this.shallowest = depth
+    this.reach(depth)
   }
 
   private grow(): void {

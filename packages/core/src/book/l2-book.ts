@@ -10,15 +10,14 @@ export class L2Book implements BookView {
   readonly bids: SideLevels = new SideLevels(1)
   readonly asks: SideLevels = new SideLevels(-1)
   synced = false
+  /** As of the end of the last event: an event in the middle of its writes may cross and uncross. */
+  crossed = false
 
   constructor(instrument: Pick<Instrument, 'tickSize' | 'lotSize'>) {
     this.tickSize = instrument.tickSize
     this.lotSize = instrument.lotSize
   }
 
-  get crossed(): boolean {
-    return this.bids.ticks(0) >= this.asks.ticks(0)
-  }
   get bidDepth(): number {
     return this.bids.length
   }
@@ -42,6 +41,11 @@ export class L2Book implements BookView {
   }
   askLots(level: number): Lots {
     return this.asks.lots(level)
+  }
+
+  /** Closes an event. */
+  settle(): void {
+    this.crossed = this.bids.ticks(0) >= this.asks.ticks(0)
   }
 
   /** Empties the book and knows nothing until the next snapshot. */

@@ -61,17 +61,19 @@ export class SideLevels {
   /**
    * A level came into view at the far end (`lots` above 0: all up to it is known now) or left it
    * (0: what lies at it and beyond is unknown). Infinitely far with 0 lots: nothing lies beyond, the side is known whole.
+   * Returns the depth of the level, or of the best one that only now is known.
    */
   scroll(ticks: Ticks, lots: Lots): number {
     const key = this.sign * ticks
-    let depth = this.length
+    const known = this.known
+    let depth = Infinity
     this.before = 0
     if (Number.isFinite(key)) {
       depth = this.set(ticks, lots)
       this.edge = lots > 0 ? Math.min(this.edge, key) : Math.max(this.edge, key + 1)
     } else this.edge = -Infinity
     this.countKnown()
-    return depth
+    return lots > 0 || depth === Infinity ? Math.min(known, depth) : depth
   }
 
   clear(): void {
@@ -86,6 +88,17 @@ export class SideLevels {
     const { blocks } = this
     this.edge = whole ? -Infinity : blocks.length > 0 ? blocks.key(blocks.length - 1) : Infinity
     this.countKnown()
+  }
+
+  /** Forgets the worst levels past `most`, as far as they lie beyond what is known: nobody will ever say that they are gone. */
+  prune(most: number): void {
+    const { blocks } = this
+    while (blocks.length > most) {
+      const worst = blocks.key(blocks.length - 1)
+      if (worst >= this.edge) return
+      blocks.seek(worst)
+      blocks.remove()
+    }
   }
 
   private write(key: number, lots: Lots, relative: boolean): number {

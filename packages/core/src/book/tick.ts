@@ -8,7 +8,10 @@ export type ChangeCause = 'set' | 'add' | 'cancel' | 'fill' | 'replace' | 'snaps
 /** What the last event did to the book: one row for each level it touched. */
 export interface LevelChanges {
   readonly length: number
-  /** Depth of the shallowest touched level before or after the event; features that read less deep may skip. */
+  /**
+   * Depth of the shallowest level that is not as it was: touched, moved, or known now and not before; Infinity where nothing changed.
+   * Features that read less deep may skip.
+   */
   readonly shallowest: number
   /** +1 for a bid, -1 for an ask. */
   side(row: number): 1 | -1

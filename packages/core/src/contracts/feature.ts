@@ -22,6 +22,11 @@ export interface Feature<Name extends string = string, State = any> {
   readonly columns: readonly Column<Name>[]
   /** Levels per side that `step` reads; 0 where it reads trades alone (it then follows the `trades` channel). */
   readonly depth: number
+  /**
+   * Its numbers follow from the first `depth` levels of the book alone: no trade, no clock, nothing of earlier ticks.
+   * Where an event touches none of them, whoever has the last row may repeat its numbers instead of calling `step`. Default false.
+   */
+  readonly levelsOnly?: boolean
   /** A fresh state; called at the start and again after every gap of its channel. */
   init(instrument: Instrument): State
   /** Writes `columns.length` numbers from `out[at]`. NaN means "not defined yet". */

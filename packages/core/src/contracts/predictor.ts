@@ -48,9 +48,14 @@ export interface Predictor {
   close?(): Promise<void>
 }
 
-/** A recurrent predictor that is fed one row at a time and carries its state since `init`. */
+/**
+ * A recurrent predictor that is fed one row at a time and carries its state since `init`, which comes before the first row and after
+ * every gap. Its answers count from the `input.length`-th row on. `predict` of a window starts from a fresh state, apart from the carried one.
+ */
 export interface StatefulPredictor extends Predictor {
+  /** Drops the instrument's state. */
   init(instrument: InstrumentId): void
+  /** The output after one more row, scaled as windows are; lent for the call. Called again only once the answer is there. */
   step(instrument: InstrumentId, row: Float32Array): Float32Array | Promise<Float32Array>
 }
 

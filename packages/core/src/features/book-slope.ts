@@ -33,6 +33,7 @@ export function bookSlope<const Levels extends number>(options: BookSlopeOptions
       { name: `ask_slope_${levels}`, unit: 'lots' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { levels },
     init: () => ({}),
     step: (_, { book }, out, at) => {

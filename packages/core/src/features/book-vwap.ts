@@ -35,6 +35,7 @@ export function bookVwap<const Levels extends number>(
       { name: `book_vwap_${levels}`, unit: 'price' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { levels },
     init: priceScale.init,
     step: (scale, { book }, out, at) => {

@@ -10,6 +10,8 @@ export interface ScalarFeatureSpec<Name extends string, State> {
   readonly depth: number
   /** Options and fitted parameters, as JSON: part of the fingerprint. */
   readonly options?: object
+  /** As in `Feature`. */
+  readonly levelsOnly?: boolean
   init(instrument: Instrument): State
   step(state: State, tick: Tick): number
 }
@@ -21,6 +23,8 @@ export interface VectorFeatureSpec<Name extends string, State> {
   readonly depth: number
   /** Options and fitted parameters, as JSON: part of the fingerprint. */
   readonly options?: object
+  /** As in `Feature`. */
+  readonly levelsOnly?: boolean
   init(instrument: Instrument): State
   step(state: State, tick: Tick, out: Float64Array, at: number): void
 }
@@ -38,13 +42,14 @@ export interface VectorFeatureSpec<Name extends string, State> {
  * })
  */
 export function defineFeature<const Name extends string, State>(spec: ScalarFeatureSpec<Name, State>): Feature<Name, State> {
-  const { name, unit, depth, init } = spec
+  const { name, unit, depth, init, levelsOnly = false } = spec
   const step = spec.step.bind(spec)
   return {
     name,
     fingerprint: fingerprintOf(name, spec.options),
     columns: [{ name, unit }],
     depth,
+    levelsOnly,
     init: (instrument) => init(instrument),
     step:
       depth === 0
@@ -60,7 +65,7 @@ export function defineFeature<const Name extends string, State>(spec: ScalarFeat
 
 /** As `defineFeature`, for a feature with several columns. */
 export function defineVectorFeature<const Name extends string, State>(spec: VectorFeatureSpec<Name, State>): Feature<Name, State> {
-  const { name, columns, depth, init } = spec
+  const { name, columns, depth, init, levelsOnly = false } = spec
   const step = spec.step.bind(spec)
   const width = columns.length
   return {
@@ -68,6 +73,7 @@ export function defineVectorFeature<const Name extends string, State>(spec: Vect
     fingerprint: fingerprintOf(name, spec.options),
     columns,
     depth,
+    levelsOnly,
     init: (instrument) => init(instrument),
     step: (state, tick, out, at) => {
       if (depth === 0 || (tick.book.synced && !tick.book.crossed)) step(state, tick, out, at)

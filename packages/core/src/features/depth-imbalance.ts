@@ -43,6 +43,7 @@ export function depthImbalance<const Levels extends number, const Weights extend
     name: (weights === 'uniform' ? `depth_imbalance_${levels}` : `depth_imbalance_${weights}_${levels}`) as NameFor<Levels, Weights>,
     unit: 'ratio',
     depth: ranks,
+    levelsOnly: true,
     options: { levels, weights, ...((weights === 'exponential' || weights === 'distance') && { decay }) },
     init: () => ({}),
     step: (_, { book }) => {

@@ -39,6 +39,7 @@ export function depthProfile<const Bins extends number>(options: DepthProfileOpt
     name: `depth_profile_${bins}x${binTicks}`,
     columns: [...columnsOf('bid'), ...columnsOf('ask')],
     depth: ranks,
+    levelsOnly: true,
     options: { bins, binTicks, levels },
     init: () => ({}),
     step: (_, { book }, out, at) => {

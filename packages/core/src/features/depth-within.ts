@@ -38,6 +38,7 @@ export function depthWithin<const BasisPoints extends number>(
       { name: `ask_volume_within_${basisPoints}bps`, unit: 'lots' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { basisPoints, levels },
     init: () => ({}),
     step: (_, { book }, out, at) => {

@@ -38,7 +38,13 @@ export function featurePanel(list: readonly Feature[], tracker: BookTracker, sam
     offsets.push(width)
     width += columns.length
   }
+  offsets.push(width)
   const states: unknown[] = list.map((feature) => feature.init(tracker.instrument))
+  /** Where an event touches no level above this depth, a feature's last numbers stand; NaN where they never do. */
+  const standsFrom = Float64Array.from(list, ({ depth, levelsOnly }) => (levelsOnly === true ? depth : NaN))
+  /** The last row, as far as it may be repeated. */
+  const last = new Float64Array(width)
+  let hasLast = false
   let samplerState: unknown = sampler?.init(tracker.instrument)
   let { bookEpoch, tradesEpoch } = tracker
 
@@ -51,13 +57,25 @@ export function featurePanel(list: readonly Feature[], tracker: BookTracker, sam
     if (bookEpoch !== tracker.bookEpoch) samplerState = sampler?.init(tracker.instrument)
     bookEpoch = tracker.bookEpoch
     tradesEpoch = tracker.tradesEpoch
+    hasLast = false
   }
 
   return {
     step(out, at) {
       if (bookEpoch !== tracker.bookEpoch || tradesEpoch !== tracker.tradesEpoch) restart()
       if (!tracker.ticked) return false
-      for (let i = 0; i < count; i++) list[i]!.step(states[i], tracker, out, at + offsets[i]!)
+      const shallowest = hasLast ? tracker.changes.shallowest : -1
+      for (let i = 0; i < count; i++) {
+        const from = offsets[i]!
+        const to = offsets[i + 1]!
+        if (standsFrom[i]! <= shallowest) {
+          for (let column = from; column < to; column++) out[at + column] = last[column]!
+          continue
+        }
+        list[i]!.step(states[i], tracker, out, at + from)
+        if (standsFrom[i]! > 0) for (let column = from; column < to; column++) last[column] = out[at + column]!
+      }
+      hasLast = true
       return sampler === undefined || sampler.step(samplerState, tracker)
     },
   }

@@ -37,6 +37,7 @@ export function liquidityConcentration<const Levels extends number>(
       { name: `gini_${levels}`, unit: 'ratio' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { levels },
     init: () => pooledLots.init(ranks),
     step: (pool, { book }, out, at) => {
@@ -45,10 +46,13 @@ export function liquidityConcentration<const Levels extends number>(
       let squares = 0
       let ranked = 0
       for (let i = 0; i < count; i++) {
-        const share = lots[i]! / total
-        squares += share * share
-        ranked += (i + 1) * share
+        const size = lots[i]!
+        squares += size * size
+        ranked += (i + 1) * size
       }
+      // Divided once: twenty divisions take longer than all the rest.
+      squares /= total * total
+      ranked /= total
       const bothSides = book.bidDepth > 0 && book.askDepth > 0
       out[at] = bothSides ? (book.bidLots(0) + book.askLots(0)) / total : NaN
       out[at + 1] = bothSides ? squares : NaN

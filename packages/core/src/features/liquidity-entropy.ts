@@ -25,6 +25,7 @@ export function liquidityEntropy<const Levels extends number>(options: Liquidity
     name: `liquidity_entropy_${levels}`,
     unit: 'ratio',
     depth: ranks,
+    levelsOnly: true,
     options: { levels },
     init: () => pooledLots.init(ranks),
     step: (pool, { book }) => {

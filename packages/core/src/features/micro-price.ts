@@ -32,6 +32,7 @@ export function microPrice(fitted: Fitted<MicroPriceParameters>): Feature<'micro
     name: 'micro_price',
     unit: 'price',
     depth: 1,
+    levelsOnly: true,
     options: parameters,
     init: priceScale.init,
     step: (scale, { book }) => {

@@ -20,6 +20,7 @@ export function midPrice(): Feature<'mid_price'> {
     name: 'mid_price',
     unit: 'price',
     depth: 1,
+    levelsOnly: true,
     init: priceScale.init,
     step: (scale, { book }) => priceScale.price(scale, midTicks(book)),
   })

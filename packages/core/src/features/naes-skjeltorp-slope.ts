@@ -33,6 +33,7 @@ export function naesSkjeltorpSlope<const Levels extends number>(
       { name: `book_elasticity_${levels}`, unit: 'ratio' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { levels },
     init: () => ({}),
     step: (_, { book }, out, at) => {

@@ -34,22 +34,23 @@ export const pooledLots = {
       total += bid
       total += ask
     }
-    let count = 0
+    // Sorted in full first, absent levels in front; then those are dropped.
+    let absent = 0
     for (let i = 0; i < order.length; i++) {
       const place = order[i]!
       const size = ranked[place]!
+      if (size === 0) absent++
       let at = i
-      while (at > 0 && ranked[order[at - 1]!]! > size) {
+      while (at > 0 && lots[at - 1]! > size) {
         order[at] = order[at - 1]!
+        lots[at] = lots[at - 1]!
         at--
       }
       order[at] = place
+      lots[at] = size
     }
-    for (let i = 0; i < order.length; i++) {
-      const size = ranked[order[i]!]!
-      if (size !== 0) lots[count++] = size
-    }
-    pool.count = count
+    if (absent > 0) lots.copyWithin(0, absent)
+    pool.count = order.length - absent
     pool.total = total
   },
 } as const

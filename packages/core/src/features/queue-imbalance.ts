@@ -18,6 +18,7 @@ export function queueImbalance(): Feature<'queue_imbalance'> {
     name: 'queue_imbalance',
     unit: 'ratio',
     depth: 1,
+    levelsOnly: true,
     init: () => ({}),
     step: (_, { book }) => {
       if (book.bidDepth === 0 || book.askDepth === 0) return NaN

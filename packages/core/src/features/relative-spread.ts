@@ -18,6 +18,7 @@ export function relativeSpread(): Feature<'relative_spread'> {
     name: 'relative_spread',
     unit: 'ratio',
     depth: 1,
+    levelsOnly: true,
     init: () => ({}),
     step: (_, { book }) => {
       const mid = midTicks(book)

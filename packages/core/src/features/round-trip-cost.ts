@@ -27,6 +27,7 @@ export function roundTripCost<const Size extends number>(options: SweepOptions<S
     name: `round_trip_cost_${lots}`,
     unit: 'ratio',
     depth: ranks,
+    levelsOnly: true,
     options: { lots, levels },
     init: () => bookSweep.init(),
     step: (sweep, { book }) => {

@@ -24,6 +24,7 @@ export function shrunkWeightedMid(fitted: Fitted<ShrunkWeightedMidParameters>): 
     name: 'shrunk_weighted_mid',
     unit: 'price',
     depth: 1,
+    levelsOnly: true,
     options: { share },
     init: priceScale.init,
     step: (scale, { book }) => {

@@ -17,6 +17,7 @@ export function spread(): Feature<'spread'> {
     name: 'spread',
     unit: 'ticks',
     depth: 1,
+    levelsOnly: true,
     init: () => ({}),
     step: (_, { book }) => book.askTicks(0) - book.bidTicks(0),
   })

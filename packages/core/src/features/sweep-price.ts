@@ -41,6 +41,7 @@ export function sweepPrice<const Size extends number>(
       { name: `sell_sweep_unfilled_${lots}`, unit: 'lots' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { lots, levels },
     init: (instrument) => ({ scale: priceScale.init(instrument), sweep: bookSweep.init() }),
     step: ({ scale, sweep }, { book }, out, at) => {

@@ -32,6 +32,7 @@ export function topVolume<const Levels extends number>(
       { name: `ask_volume_${levels}`, unit: 'lots' },
     ],
     depth: ranks,
+    levelsOnly: true,
     options: { levels },
     init: () => ({}),
     step: (_, { book }, out, at) => {

@@ -23,6 +23,7 @@ export function weightedMid(): Feature<'weighted_mid'> {
     name: 'weighted_mid',
     unit: 'price',
     depth: 1,
+    levelsOnly: true,
     init: priceScale.init,
     step: (scale, { book }) => priceScale.price(scale, weightedMidTicks(book)),
   })

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 const queuesEvery = 40
 
 /** All that differs between the book and the reference, in words; empty where nothing does. */
-function difference(tracker: BookTracker, naive: NaiveBook, withQueues: boolean): string {
+function difference(tracker: BookTracker, naive: NaiveBook, moved: number, withQueues: boolean): string {
   const { book, changes, counts } = tracker
   if (book.synced !== naive.synced) return `synced ${book.synced}, expected ${naive.synced}`
   for (const side of ['bid', 'ask'] as const) {
@@ -22,7 +22,7 @@ function difference(tracker: BookTracker, naive: NaiveBook, withQueues: boolean)
     if (Number.isFinite(known) && known !== levels.length) return `${side}: known depth ${known}, expected ${levels.length}`
   }
   if (changes.length !== naive.changes.length) return `${changes.length} changes, expected ${naive.changes.length}`
-  let shallowest = Infinity
+  let shallowest = moved
   for (const [row, change] of naive.changes.entries()) {
     const same =
       changes.side(row) === change.side && changes.ticks(row) === change.ticks && changes.lotsBefore(row) === change.lotsBefore && changes.lotsAfter(row) === change.lotsAfter && changes.cause(row) === change.cause
@@ -55,10 +55,34 @@ function queueDifference({ orders, counts }: BookTracker, naive: NaiveBook): str
   return ''
 }
 
+type Levels = readonly (readonly [number, number])[]
+
+/** Both sides as they can be read: NaN lots beyond the known depth, none beyond the last level. */
+function levelsOf(naive: NaiveBook): readonly Levels[] {
+  return (['bid', 'ask'] as const).map((side) => {
+    const known = side === 'bid' ? naive.bidKnownDepth : naive.askKnownDepth
+    return [...naive.levels(side), [NaN, Number.isFinite(known) ? NaN : 0] as const]
+  })
+}
+
+/** The first level that does not read as before, Infinity where all do. */
+function firstMoved(before: readonly Levels[], after: readonly Levels[]): number {
+  let first = Infinity
+  for (const side of [0, 1]) {
+    const [old, now] = [before[side]!, after[side]!]
+    for (let level = 0; level < Math.max(old.length, now.length); level++) {
+      const [a, b] = [old[Math.min(level, old.length - 1)]!, now[Math.min(level, now.length - 1)]!]
+      if (!Object.is(a[0], b[0]) || !Object.is(a[1], b[1])) first = Math.min(first, level)
+    }
+  }
+  return first
+}
+
 /** Runs the same events through the tracker's object face, its batch face and the reference. */
 function compare(options: MakeEventsOptions): { events: number; difference: string } {
   const events = makeEvents(options)
   const naive = naiveBook()
+  let before = levelsOf(naive)
   let byObject: BookTracker | undefined
   let byRow: BookTracker | undefined
   let opening: InstrumentEvent | undefined
@@ -70,12 +94,17 @@ function compare(options: MakeEventsOptions): { events: number; difference: stri
       byObject.apply(event)
       byRow.redefine(event.definition, event.levels)
       opening = event
+      before = levelsOf(naive)
       continue
     }
     byObject!.apply(event)
+    const after = levelsOf(naive)
+    // A snapshot is a whole new book, whatever it shows. No row is made of a status.
+    const moved = event.kind === 'snapshot' ? 0 : event.kind === 'status' ? byObject!.changes.shallowest : firstMoved(before, after)
+    before = after
     applyAsRows(byRow!, opening!, event)
     for (const [face, tracker] of [['object', byObject!], ['batch', byRow!]] as const) {
-      const text = difference(tracker, naive, n % queuesEvery === 0)
+      const text = difference(tracker, naive, moved, n % queuesEvery === 0)
       if (text !== '') return { events: n, difference: `${face} face, seed ${options.seed}, event ${n} (${JSON.stringify(event)}): ${text}` }
     }
   }

@@ -2,6 +2,7 @@ export { manifestOf, readManifest, sha256, type GraphState, type ModelGraph, typ
 export { fitScaler, type ScalerOptions } from '../scaler.js'
 export type { ModelLimits } from './check-graph.js'
 export { onnxPredictor, type OnnxPredictor, type OnnxPredictorOptions } from './onnx-predictor.js'
+export { onnxStatefulPredictor, type OnnxStatefulPredictor } from './onnx-stateful-predictor.js'
 export type { OpenModelOptions } from './open-model.js'
 export type { LaneOptions } from './request-lane.js'
 export type { RuntimeName } from './runtime.js'

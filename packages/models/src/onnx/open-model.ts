@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { checkModelHash, readManifest, type ModelManifest } from '../manifest.js'
 import { checkGraph, defaultLimits, type ModelLimits } from './check-graph.js'
 import { graphShapes, type GraphShapes } from './graph-shapes.js'
-import { openSession, SessionError, type RuntimeName, type Session } from './runtime.js'
+import { localSession } from './local-session.js'
+import { SessionError, type RuntimeName, type Session } from './runtime.js'
 import { workerSession } from './worker-session.js'
 
 export interface OpenModelOptions {
@@ -54,16 +55,20 @@ export async function openModel(options: OpenModelOptions): Promise<OpenModel> {
   const shapes = graphShapes(graph, manifest)
   const sessionOptions = { runtime, executionProviders, threads }
   try {
-    const session = thread === 'here' ? await openSession(bytes, sessionOptions) : await workerSession(manifest.name, bytes, sessionOptions)
+    const session = await (thread === 'here' ? localSession : workerSession)(manifest.name, bytes, sessionOptions)
     return { manifest, shapes, session }
   } catch (error) {
-    if (!(error instanceof SessionError)) throw error
-    if (error.kind === 'missing') {
-      const peer = runtime === 'auto' ? 'onnxruntime-node' : runtime
-      throw new LobError('LOB_MISSING_PEER', `${manifest.name} needs ONNX Runtime: npm install ${peer} (${error.message}).`, {}, { cause: error })
-    }
-    throw new LobError('LOB_MODEL', `ONNX Runtime refuses ${what.replace('The', 'the')}: ${error.message}`, file === undefined ? {} : { file }, { cause: error })
+    throw error instanceof SessionError ? sessionFailure(error, manifest.name, what, runtime, file) : error
   }
+}
+
+/** Why a session could not be had, as an error of ours. */
+export function sessionFailure(error: SessionError, name: string, what: string, runtime: string, file: string | undefined): LobError {
+  if (error.kind === 'missing') {
+    const peer = runtime === 'auto' ? 'onnxruntime-node' : runtime
+    return new LobError('LOB_MISSING_PEER', `${name} needs ONNX Runtime: npm install ${peer} (${error.message}).`, {}, { cause: error })
+  }
+  return new LobError('LOB_MODEL', `ONNX Runtime refuses ${what.replace('The', 'the')}: ${error.message}`, file === undefined ? {} : { file }, { cause: error })
 }
 
 const pathOf = (source: string | URL | object): string | undefined =>

@@ -1,0 +1,5 @@
+export { calibrationMonitor, type CalibrationMonitor, type CalibrationMonitorOptions, type CalibrationReport } from './calibration-monitor.js'
+export { driftMonitor, type DriftMonitor, type DriftMonitorOptions, type DriftReport } from './drift-monitor.js'
+export { driftReference, type DriftReference, type DriftReferenceOptions } from './drift-reference.js'
+export { populationStability } from './population-stability.js'
+export { watchCalibration, watchDrift, type Watched, type WatchOptions } from './watch-drift.js'
