@@ -58,13 +58,17 @@ export async function openModel(options: OpenModelOptions): Promise<OpenModel> {
     const session = await (thread === 'here' ? localSession : workerSession)(manifest.name, bytes, sessionOptions)
     return { manifest, shapes, session }
   } catch (error) {
-    if (!(error instanceof SessionError)) throw error
-    if (error.kind === 'missing') {
-      const peer = runtime === 'auto' ? 'onnxruntime-node' : runtime
-      throw new LobError('LOB_MISSING_PEER', `${manifest.name} needs ONNX Runtime: npm install ${peer} (${error.message}).`, {}, { cause: error })
-    }
-    throw new LobError('LOB_MODEL', `ONNX Runtime refuses ${what.replace('The', 'the')}: ${error.message}`, file === undefined ? {} : { file }, { cause: error })
+    throw error instanceof SessionError ? sessionFailure(error, manifest.name, what, runtime, file) : error
   }
+}
+
+/** Why a session could not be had, as an error of ours. */
+export function sessionFailure(error: SessionError, name: string, what: string, runtime: string, file: string | undefined): LobError {
+  if (error.kind === 'missing') {
+    const peer = runtime === 'auto' ? 'onnxruntime-node' : runtime
+    return new LobError('LOB_MISSING_PEER', `${name} needs ONNX Runtime: npm install ${peer} (${error.message}).`, {}, { cause: error })
+  }
+  return new LobError('LOB_MODEL', `ONNX Runtime refuses ${what.replace('The', 'the')}: ${error.message}`, file === undefined ? {} : { file }, { cause: error })
 }
 
 const pathOf = (source: string | URL | object): string | undefined =>

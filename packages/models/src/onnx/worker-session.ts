@@ -26,6 +26,7 @@ interface Pending {
   readonly request: RunRequest
   readonly resolve: (outputs: Floats[]) => void
   readonly reject: (error: LobError) => void
+  /** Workers it was sent to. */
   tries: number
 }
 
@@ -44,15 +45,17 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
   let restarts = 0
   let deathsInRow = 0
   let closed = false
+  /** A worker is there that has loaded the model; until then windows wait. */
+  let ready = false
   let givenUp: LobError | undefined
   let worker: Worker
   let facts: { runtime: RuntimeName; fallback: string | undefined }
 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   const post = (message: ToWorker): void => worker.postMessage(message)
-  const send = (id: number, { request }: Pending): void => {
-    worker.ref()
-    post({ kind: 'run', id, ...request })
+  const send = (id: number, item: Pending): void => {
+    item.tries++
+    post({ kind: 'run', id, ...item.request })
   }
   const take = (id: number): Pending | undefined => {
     const found = pending.get(id)
@@ -74,6 +77,7 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
       started.on('message', (message: FromWorker) => {
         if (message.kind === 'opened') {
           facts = { runtime: message.runtime, fallback: message.fallback }
+          ready = true
           started.unref()
           resolve()
         } else if (message.kind === 'failed') {
@@ -97,6 +101,7 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
   }
 
   function replace(reason: string): void {
+    ready = false
     restarts++
     deaths.publish({ model: name, reason, restarts, inFlight: pending.size } satisfies WorkerDeath)
     for (const [id, { reject, tries }] of pending) {
@@ -107,14 +112,11 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
     if (++deathsInRow > maxDeaths) return giveUp(`${maxDeaths} workers died one after another, the last with: ${reason}. The model is closed; open it again once the cause is gone.`)
     start().then(
       () => {
-        for (const [id, item] of pending) {
-          item.tries++
-          send(id, item)
-        }
+        if (pending.size > 0) worker.ref()
+        for (const [id, item] of pending) send(id, item)
       },
       (error: unknown) => giveUp(`its worker died (${reason}) and no new one could be had: ${(error as Error).message}`),
     )
-    worker.ref()
   }
 
   await start().catch(async (error: unknown) => {
@@ -137,9 +139,10 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
         if (givenUp !== undefined) return reject(givenUp)
         if (closed) return reject(new LobError('LOB_MODEL', `${name} is closed.`, { stream: name }))
         const id = nextId++
-        const item: Pending = { request, resolve, reject, tries: 1 }
+        const item: Pending = { request, resolve, reject, tries: 0 }
         pending.set(id, item)
-        send(id, item)
+        worker.ref()
+        if (ready) send(id, item)
       }),
     async close() {
       closed = true
