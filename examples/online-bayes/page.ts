@@ -44,7 +44,7 @@ export function drawFigures({ data, runs, flip, accuracies }: Study): Figure[] {
           { name: 'truth', values: x.map((at) => accuracies[at < 0 ? 0 : 1]) },
         ],
       },
-      { data, xTitle, yTitle: 'P(up) where the bid queue is the longer', title: 'What each learner believed, and how surely', intervalName: '95 % of its belief' },
+      { data, xTitle, yTitle: 'P(up) where the bid queue is the longer', title: 'What each learner believed, and how surely', intervalName: '95 % belief' },
     ),
   ]
 }
