@@ -18,9 +18,9 @@ export interface CalledChange {
   readonly rowsAgo: number
 }
 
-export interface RestartOnChangeOptions {
+export interface RestartOnChangeOptions<Kind extends OnlineLearner = OnlineLearner> {
   /** Makes a learner that has learned nothing; called at the start and after each change. Always of one input, output and name. */
-  readonly learner: () => OnlineLearner
+  readonly learner: () => Kind
   /** What makes the alarm. `model` is by default right or wrong for classes, the standardised error for values. */
   readonly alarm?: Partial<ChangeAlarmOptions>
   /** `restart`: the new learner at once. `reweight`: the old and the new one mixed, by the posterior of who is right. Default `restart`. */
@@ -36,7 +36,9 @@ export interface RestartOnChangeOptions {
 }
 
 /** A learner that notices when the world it learned is gone. */
-export interface RestartingLearner extends OnlineLearner {
+export interface RestartingLearner<Kind extends OnlineLearner = OnlineLearner> extends OnlineLearner {
+  /** The learner in charge: after a change the new one with `restart`, the old one until it is let go with `reweight`. To be asked, not taught. */
+  readonly current: Kind
   /** Changes called since the start, that of a loaded state included. */
   readonly changes: number
   /** Probability of a change within the alarm's `recentRows` that has not been called yet. */
@@ -59,7 +61,7 @@ export interface RestartingLearner extends OnlineLearner {
  * @example
  * restartOnChange({ learner: () => bayesianLogistic({ input, output }), onChange: ({ rowsAgo }) => console.log(`changed ${rowsAgo} rows ago`) })
  */
-export function restartOnChange(options: RestartOnChangeOptions): RestartingLearner {
+export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnChangeOptions<Kind>): RestartingLearner<Kind> {
   const { response = 'restart', onChange } = options
   const sample = options.learner()
   const { input, output } = sample
@@ -106,6 +108,9 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
     name,
     input,
     output,
+    get current() {
+      return learner.member as Kind
+    },
     get changes() {
       return changes
     },
