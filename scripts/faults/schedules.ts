@@ -8,7 +8,7 @@ import { feeds, rig, type FeedName, type Rig } from './rig.ts'
 
 const gateSeeds = 2000
 const faultsASeed = 52
-const scheduleSeconds = 120
+const scheduleSeconds = 60
 /** A silent stream is found within a minute, asked about, and found again: then it must be well. */
 const patienceMicros = 400_000_000
 
