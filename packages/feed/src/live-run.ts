@@ -10,6 +10,7 @@ import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
 import { streamRestarter } from './stream-restarter.js'
 import { streamsOf } from './streams-of.js'
+import { tradeRefiller } from './trade-refiller.js'
 import type { WireItem } from './wire-item.js'
 
 /** What a subscriber of a running source gets. Nothing is called after `stop`. */
@@ -34,6 +35,7 @@ export interface LiveRun {
 const defaults: Required<VenueLimits> = {
   weightPerMinute: 6000,
   weightWindowMicros: 60_000_000,
+  metadataWeight: 20,
   controlPerSecond: 4,
   connectsPerFiveMinutes: 300,
   streamsPerConnection: 200,
@@ -76,6 +78,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       fetcher?.want(symbol, patient ? quietMicros : doubling(attempt))
       diagnostics.note('snapshot wanted', { instrument, attempt })
     },
+    refill(instrument, symbol, missing) {
+      refills?.want(symbol, missing)
+      diagnostics.note('trades wanted', { instrument, ...missing })
+    },
     restart(instrument, symbol) {
       restarter.want(symbol)
       diagnostics.note('restart wanted', { instrument })
@@ -108,6 +114,15 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       weight: outside.budgets.of(new URL(spec.audit.url(spec.symbols[0]!)).host, limits).weight,
       answer: (symbol, body, tsLocal) => accept({ kind: 'response', tsLocal, symbol, data: body }),
       failed: (symbol, reason) => diagnostics.note('audit failed', { symbol, reason }),
+    })
+  const refills =
+    spec.refill &&
+    tradeRefiller({
+      clock, random, fetch: outside.fetch, spec: spec.refill,
+      weight: outside.budgets.of(new URL(spec.refill.url(spec.symbols[0]!, { fromSeq: 0, toSeq: 0 })).host, limits).weight,
+      answer: (symbol, data, tsLocal) => accept({ kind: 'refill', tsLocal, symbol, data }),
+      failed: (symbol, reason) => diagnostics.note('refill failed', { symbol, reason }),
+      giveUp: (symbol) => accept({ kind: 'verdict', tsLocal: clock.now(), instrument: instrumentOf.get(symbol)!, status: 'gap', channel: 'trades', reason: 'not to be had' }),
     })
   const restarter = streamRestarter({
     clock,
@@ -229,10 +244,20 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     accept({ kind: 'instruments', tsLocal: clock.now(), instruments })
   }
 
+  /** Metadata, when its weight may be spent. */
+  async function metadata(): Promise<readonly Instrument[]> {
+    const asked = spec.snapshot ?? spec.audit
+    if (asked !== undefined) {
+      const { weight } = outside.budgets.of(new URL(asked.url(spec.symbols[0]!)).host, limits)
+      await new Promise<void>((resolve) => void cancels.add(weight.spend(limits.metadataWeight, resolve)))
+    }
+    return spec.instruments(spec.symbols, outside)
+  }
+
   async function start(attempt: number): Promise<void> {
     let instruments: readonly Instrument[]
     try {
-      instruments = await spec.instruments(spec.symbols, outside)
+      instruments = await metadata()
     } catch (error) {
       if (stopped) return
       // A symbol that does not exist will not come to exist; a venue that does not answer may.
@@ -251,7 +276,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   async function refresh(): Promise<void> {
     try {
-      const instruments = await spec.instruments(spec.symbols, outside)
+      const instruments = await metadata()
       if (!stopped) define(instruments)
     } catch (error) {
       if (!stopped) diagnostics.note('metadata failed', { reason: String(error) })
@@ -295,6 +320,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     watch.stop()
     fetcher?.stop()
     auditor?.stop()
+    refills?.stop()
     restarter.stop()
     diagnostics.stop()
     for (const cancel of cancels) cancel()
