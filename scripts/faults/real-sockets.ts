@@ -11,7 +11,7 @@ import { smallMarket, sourceOf, symbolsOf, type FeedName } from './rig.ts'
 
 const gateFaults = 2000
 /** Time runs this much faster for both sides, so that nobody waits 25 s for a missing pong. */
-const speed = 10
+const speed = 4
 const pairs = 8
 
 /** What sockets can do that a simulated network can only say. */
