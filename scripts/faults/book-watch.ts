@@ -32,6 +32,8 @@ export interface BookWatch {
   readonly instruments: number
   /** Whether every book is synced and no wrong one is left. */
   readonly allLive: boolean
+  /** Synced books of which nothing was heard since: in a market that moves they are frozen. */
+  frozenSince(micros: number): readonly string[]
   /** Called whenever a book becomes synced or stops being it. */
   onChange(run: (symbol: string, synced: boolean) => void): void
   /** Lets go of the statuses kept so far. */
@@ -49,6 +51,7 @@ interface Watched {
   wrongSince: number | undefined
   lastTrade: number
   lastLocal: number
+  bookLocal: number
   sinceList: number
 }
 
@@ -141,7 +144,7 @@ export function bookWatch(venue: Venue, now: () => number, blindMicros: () => nu
         const known = books.get(event.instrument)
         if (known === undefined) {
           const market = venue.reference.market(event.definition.symbol)
-          books.set(event.instrument, { market, definition: event.definition, bids: new Map(), asks: new Map(), orders: new Map(), hash: levelHash(), synced: false, wrongSince: undefined, lastTrade: NaN, lastLocal: -Infinity, sinceList: 0 })
+          books.set(event.instrument, { market, definition: event.definition, bids: new Map(), asks: new Map(), orders: new Map(), hash: levelHash(), synced: false, wrongSince: undefined, lastTrade: NaN, lastLocal: -Infinity, bookLocal: -Infinity, sinceList: 0 })
         } else setSynced(known, false)
         return
       }
@@ -152,6 +155,7 @@ export function bookWatch(venue: Venue, now: () => number, blindMicros: () => nu
       }
       if (event.tsLocal < watched.lastLocal) counts.durationsNegative++
       watched.lastLocal = event.tsLocal
+      if (event.kind !== 'status' && event.kind !== 'trade') watched.bookLocal = event.tsLocal
       const ticksOf = (price: number): number => Math.round(price / watched.definition.tickSize)
       const lotsOf = (size: number): number => Math.round(size / watched.definition.lotSize)
       switch (event.kind) {
@@ -227,6 +231,7 @@ export function bookWatch(venue: Venue, now: () => number, blindMicros: () => nu
     get allLive() {
       return books.size > 0 && [...books.values()].every(({ synced, wrongSince }) => synced && wrongSince === undefined)
     },
+    frozenSince: (micros) => [...books.values()].filter(({ synced, bookLocal }) => synced && bookLocal < micros).map(({ market }) => market.symbol),
     onChange(run) {
       changed = run
     },

@@ -107,5 +107,5 @@ export async function clocks(options: RowOptions): Promise<RowResult> {
 }
 
 /** Seeds that once found a fault of ours. */
-export const seedsThatFailed: readonly number[] = [100_001, 100_003]
+export const seedsThatFailed: readonly number[] = [100_001, 100_003, 100_024, 100_044]
 export const replaySeed = (seed: number) => runSchedule(seed)
