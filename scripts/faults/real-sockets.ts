@@ -67,7 +67,7 @@ export async function realSockets(options: RowOptions): Promise<RowResult> {
     }
     const subscription = sourceOf(feed, symbols, outside, { streams: server.streams, rest: plain.rest }).events().subscribe({ next: watch.event, error: (error: unknown) => errors.push(error) })
     try {
-      if (!(await live(60_000_000))) g8.fail(`pair ${number} (${feed}): never live: ${String(errors[0] ?? '')}`)
+      if (!(await live(600_000_000))) g8.fail(`pair ${number} (${feed}): never live: ${String(errors[0] ?? '')}`)
       for (let at = 0; at < each && errors.length === 0 && g8.failures.length < 20; at++) {
         const kind = kinds[Math.floor(random() * kinds.length)]!
         const seconds = kind === 'stall-data' || kind === 'half-open' || kind === 'stall-all' || kind === 'no-pong' ? 3 + 30 * random() : 1 + random()
@@ -82,14 +82,14 @@ export async function realSockets(options: RowOptions): Promise<RowResult> {
         if (kind === 'dns-failure' || kind === 'tls-failure' || kind === 'too-many' || kind === 'banned' || seconds > 2.5) await sleep(seconds * 1_000_000)
         else await sleep(300_000)
         const began = clock.now()
-        const well = await live(300_000_000)
+        const well = await live(600_000_000)
         // What waits for a request or a message that never came is not left to the next fault.
         running.faults.calm()
         g8.sums.injected += Math.max(1, running.faults.log.length - from)
         for (const { kind } of running.faults.log.slice(from)) happened.set(kind, (happened.get(kind) ?? 0) + 1)
         if ([...watch.told.values()].reduce((sum, count) => sum + count, 0) > told) g8.sums.detected++
         if (well) g8.sums.recovered++
-        else g8.fail(`pair ${number} (${feed}${secure ? ', TLS' : ''}) ${kind}: not live again in 300 s`)
+        else g8.fail(`pair ${number} (${feed}${secure ? ', TLS' : ''}) ${kind}: not live again in 600 s`)
         if (lost && kind !== 'banned' && kind !== 'too-many') times.push(clock.now() - began)
       }
       for (const error of errors) g8.fail(`pair ${number} (${feed}): ended: ${String(error)}`)

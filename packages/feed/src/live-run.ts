@@ -5,6 +5,7 @@ import { feedDiagnostics } from './feed-diagnostics.js'
 import type { Control, LiveSourceSpec, Stream, VenueLimits } from './live-source-spec.js'
 import type { Outside } from './outside.js'
 import { doubling, fullJitter } from './reconnect.js'
+import { requestsOf, textsOf } from './request-texts.js'
 import { shards } from './shards.js'
 import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
@@ -31,7 +32,7 @@ export interface LiveRun {
   stop(): void
 }
 
-/** Every part of `VenueLimits`, with defaults that suit Binance. */
+/** Defaults suit Binance. */
 const defaults: Required<VenueLimits> = {
   weightPerMinute: 6000,
   weightWindowMicros: 60_000_000,
@@ -235,7 +236,6 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     if (left > 0) after(left, () => recheck(instrument))
     else accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status: 'gap', channel: 'book', reason: 'crossed' })
   }
-
   const slotOfStream = (name: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.name === name))
   const slotOfSymbol = (symbol: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.symbol === symbol && stream.channel !== 'trades'))
 
@@ -348,10 +348,3 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     stop,
   }
 }
-
-function requestsOf<Raw>(spec: LiveSourceSpec<Raw>, streams: readonly Stream[], outside: Required<Outside>): readonly string[] {
-  const symbols = [...new Set(streams.map(({ symbol }) => symbol))]
-  return textsOf(spec.subscribe?.(symbols, streams, outside) ?? [])
-}
-
-const textsOf = (messages: readonly unknown[]): readonly string[] => messages.map((message) => (typeof message === 'string' ? message : JSON.stringify(message)))
