@@ -10,6 +10,7 @@ export default defineConfig({
     alias: [
       { find: /^@rxlob\/core\/kernel$/, replacement: `${packages}core/src/kernel.ts` },
       { find: /^@rxlob\/adapters-simulator\/exchange$/, replacement: `${packages}adapters-simulator/src/exchange/index.ts` },
+      { find: /^@rxlob\/testkit\/venues$/, replacement: `${packages}testkit/src/venues/index.ts` },
       { find: /^@rxlob\/models\/([^/]+)$/, replacement: `${packages}models/src/$1/index.ts` },
       { find: /^@rxlob\/([^/]+)$/, replacement: `${packages}$1/src/index.ts` },
     ],

@@ -9,4 +9,5 @@ export default defineConfig(packageBuild({
   'onnx-runtime': 'src/onnx/runtime.ts',
   registry: 'src/registry/index.ts',
   tfjs: 'src/tfjs/index.ts',
+  trees: 'src/trees/index.ts',
 }))

@@ -1,11 +1,12 @@
 import { LobError, type Instrument, type InstrumentId, type SourceCapabilities } from '@rxlob/core'
-import { decimalOf, defineLiveSource, type Address, type Control, type LiveSource, type LiveSourceSpec, type Outside, type Quote, type Stream } from '@rxlob/feed'
+import { decimalOf, defineLiveSource, type Address, type Control, type LiveSource, type LiveSourceSpec, type MissingRange, type Outside, type Quote, type Stream } from '@rxlob/feed'
 import { depthScanner } from './depth-scanner.js'
 import { readInstruments } from './instruments.js'
 import { readMessage, readSnapshot, type BinanceMessage } from './messages.js'
 import { binanceNormalizer } from './normalizer.js'
+import { readTrades } from './read-trades.js'
 import { futuresSequencer, partialSequencer, spotSequencer, tradeSequencer } from './sequencer.js'
-import { hostOf, instrumentsUrl, routeOf, snapshotUrl, streamUrl, type BinanceEnvironment, type BinanceHost, type BinanceMarket } from './urls.js'
+import { hostOf, instrumentsUrl, routeOf, snapshotUrl, streamUrl, tradesUrl, type BinanceEnvironment, type BinanceHost, type BinanceMarket } from './urls.js'
 
 export interface BinanceOptions {
   /** The venue's own spelling, upper-case: `BTCUSDT`, `BTCUSD_PERP`. */
@@ -60,6 +61,8 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
   const { timeUnit = market === 'spot' ? 'us' : 'ms' } = options
   const book = bookOf(depth)
   const levels = book.kind === 'diff' ? host.snapshotLevels : book.levels
+  const trade = trades === true ? (market === 'usdm' ? 'aggTrade' : 'trade') : trades
+  const aggregate = trade === 'aggTrade'
 
   return {
     name: host.venue,
@@ -86,6 +89,13 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
     ...(book.kind === 'diff' && {
       snapshot: { url: (symbol: string) => snapshotUrl(host, symbol), decode: readSnapshot, weight: host.snapshotWeight },
     }),
+    ...(trade !== false && {
+      refill: {
+        url: (symbol: string, missing: Required<MissingRange>) => tradesUrl(host, symbol, aggregate, missing),
+        decode: (body: Uint8Array, symbol: string) => readTrades(body, { symbol, aggregate, timeUnit }),
+        weight: refillWeight(futures, aggregate),
+      },
+    }),
     limits: {
       weightPerMinute: host.weightPerMinute,
       controlPerSecond: host.controlPerSecond,
@@ -98,7 +108,6 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
       const route = routeOf(host, type)
       return { name: `${symbol.toLowerCase()}@${type}`, symbol, channel, ...(route !== '' && { route }) }
     }
-    const trade = trades === true ? (market === 'usdm' ? 'aggTrade' : 'trade') : trades
     return [
       ...(book.stream === undefined ? [] : [stream(book.stream, 'book')]),
       ...(trade === false ? [] : [stream(trade, 'trades')]),
@@ -133,6 +142,9 @@ function weightOf(market: BinanceMarket, levels: number): number {
   if (market === 'usdm' || market === 'coinm') return levels <= 50 ? 2 : levels <= 100 ? 5 : levels <= 500 ? 10 : 20
   return levels <= 100 ? 5 : levels <= 500 ? 25 : levels <= 1000 ? 50 : 250
 }
+
+/** Request weight of an answer of trades. @see https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md */
+const refillWeight = (futures: boolean, aggregate: boolean): number => (futures ? (aggregate ? 20 : 5) : aggregate ? 4 : 25)
 
 function capabilitiesOf(kind: Book['kind'], levels: number, trades: boolean, quotes: boolean): SourceCapabilities {
   return {

@@ -115,6 +115,10 @@ export function streamUrl(host: BinanceHost, streams: readonly Stream[], microse
 export const snapshotUrl = (host: BinanceHost, symbol: string): string =>
   `${host.rest}${host.restPath}/depth?symbol=${encodeURIComponent(symbol)}&limit=${host.snapshotLevels}`
 
+/** Trades of a hole: aggregates by their first id; single trades only as the last thousand. */
+export const tradesUrl = (host: BinanceHost, symbol: string, aggregate: boolean, { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number }): string =>
+  `${host.rest}${host.restPath}/${aggregate ? `aggTrades?fromId=${fromSeq}&limit=${Math.min(1000, toSeq - fromSeq + 1)}` : 'trades?limit=1000'}&symbol=${encodeURIComponent(symbol)}`
+
 export const instrumentsUrl = (host: BinanceHost, symbols: readonly string[]): string => {
   const filter = host.restPath.startsWith('/api/') ? `?symbols=${encodeURIComponent(JSON.stringify(symbols))}` : ''
   return `${host.rest}${host.restPath}/exchangeInfo${filter}`

@@ -8,7 +8,7 @@ const second = 1_000_000
 const compact = (text: string): Uint8Array => encode(JSON.stringify(JSON.parse(text)))
 
 /** Binance in memory: metadata, one snapshot, and what the test says. */
-function venue(snapshot: string, exchangeInfo = spot.exchangeInfo) {
+function venue(snapshot: string, exchangeInfo: string = spot.exchangeInfo, trades: () => string = () => '') {
   const clock = virtualClock()
   const links: { url: string; events: SocketEvents; open: boolean; frames: number }[] = []
   const asked: string[] = []
@@ -30,7 +30,7 @@ function venue(snapshot: string, exchangeInfo = spot.exchangeInfo) {
     fetch: (async (url: string) => {
       asked.push(url)
       await new Promise<void>((resolve) => void clock.after(20_000, resolve))
-      return new Response(url.includes('exchangeInfo') ? exchangeInfo : snapshot)
+      return new Response(url.includes('exchangeInfo') ? exchangeInfo : url.includes('rades?') ? trades() : snapshot)
     }) as typeof globalThis.fetch,
   }
   const say = (...texts: string[]): void => {
@@ -55,6 +55,44 @@ async function sequenceA(run: (outside: Outside) => () => void) {
   await clock.advance(100_000)
   return { asked, links, clock }
 }
+
+describe('lost trades', () => {
+  const print = (id: number): string => JSON.stringify({ stream: 'demousdt@trade', data: { e: 'trade', E: 1790000000150, s: 'DEMOUSDT', t: id, p: '64000.25', q: '0.05', T: 1790000000149, m: false } })
+
+  it('are fetched again: every trade once and in order, and the gap of a reconnect is filled too', async () => {
+    let known = 4
+    const rest = () => JSON.stringify(Array.from({ length: known }, (_, i) => ({ id: 9000 + i, price: '64000.25', qty: '0.05', time: 1790000000149, isBuyerMaker: i % 2 === 0 })))
+    const { clock, links, asked, outside, say } = venue(spot.snapshot1007, undefined, rest)
+    const events: MarketEvent[] = []
+    const subscription = binance(options, outside).events().subscribe((event) => events.push(event))
+    await clock.advance(100_000)
+    say(print(9001), print(9003))
+    await clock.advance(100_000)
+    links[0]!.open = false
+    links[0]!.events.close(1006, '')
+    await clock.advance(5_000_000)
+    expect(links).toHaveLength(2)
+    known = 7
+    say(print(9006))
+    await clock.advance(100_000)
+    subscription.unsubscribe()
+    expect(events.flatMap((event) => (event.kind === 'trade' ? [event.seq] : []))).toEqual([9001, 9002, 9003, 9004, 9005, 9006])
+    expect(events.some((event) => event.kind === 'status' && event.status === 'gap' && event.channel === 'trades')).toBe(false)
+    expect(asked.filter((url) => url.includes('/trades?'))).toEqual(Array.from({ length: 2 }, () => 'https://api.binance.com/api/v3/trades?limit=1000&symbol=DEMOUSDT'))
+  })
+
+  it('that the venue does not have any more are told with their range', async () => {
+    const { clock, outside, say } = venue(spot.snapshot1007, undefined, () => '[]')
+    const events: MarketEvent[] = []
+    const subscription = binance(options, outside).events().subscribe((event) => events.push(event))
+    await clock.advance(100_000)
+    say(print(9001), print(9010))
+    await clock.advance(100_000)
+    subscription.unsubscribe()
+    expect(events.at(-2)).toMatchObject({ status: 'gap', channel: 'trades', fromSeq: 9002, toSeq: 9009, count: 8 })
+    expect(events.at(-1)).toMatchObject({ kind: 'trade', seq: 9010 })
+  })
+})
 
 describe('a live source', () => {
   it('fetches metadata, connects, synchronises and tells of the hole', async () => {

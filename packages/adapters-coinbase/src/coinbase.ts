@@ -1,5 +1,5 @@
 import { LobError, type InstrumentId, type SourceCapabilities } from '@rxlob/core'
-import { decimalOf, defineLiveSource, type Address, type LiveSource, type LiveSourceSpec, type Outside, type Quote, type Stream } from '@rxlob/feed'
+import { decimalOf, defineLiveSource, type Address, type LiveSource, type LiveSourceSpec, type MissingRange, type Outside, type Quote, type Stream } from '@rxlob/feed'
 import { advancedSigner } from './advanced-signer.js'
 import { controlOf } from './control.js'
 import type { AdvancedKey, ExchangeKey, Signer } from './credentials.js'
@@ -8,11 +8,11 @@ import { readInstruments, venue } from './instruments.js'
 import { readMessage, type CoinbaseMessage } from './messages.js'
 import { coinbaseNormalizer } from './normalizer.js'
 import { orderNormalizer } from './order-normalizer.js'
-import { readAdvancedBook } from './read-advanced.js'
-import { readExchangeBook } from './read-exchange.js'
+import { readAdvancedBook, readAdvancedTrades } from './read-advanced.js'
+import { readExchangeBook, readExchangeTrades } from './read-exchange.js'
 import { envelopeSequencer, orderSequencer, tradeSequencer } from './sequencer.js'
 import { subscriptions } from './subscriptions.js'
-import { bookUrl, hostOf, productsUrl, type CoinbaseEnvironment, type CoinbaseFeed, type CoinbaseHost } from './urls.js'
+import { bookUrl, hostOf, productsUrl, tradesUrl, type CoinbaseEnvironment, type CoinbaseFeed, type CoinbaseHost } from './urls.js'
 
 export interface CoinbaseOptions {
   /** The venue's own spelling: `BTC-USD`. */
@@ -96,6 +96,12 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
         decode: feed === 'exchange' ? readExchangeBook : readAdvancedBook,
         headers: { 'cache-control': 'no-cache' },
         everyMicros: auditSeconds * 1_000_000,
+      },
+    }),
+    ...(trades && !withOrders && {
+      refill: {
+        url: (symbol: string, missing: Required<MissingRange>) => tradesUrl(feed, host, symbol, missing),
+        decode: feed === 'exchange' ? readExchangeTrades : readAdvancedTrades,
       },
     }),
     // Ten REST requests and eight messages a second and address; the venue names no age at which it closes.

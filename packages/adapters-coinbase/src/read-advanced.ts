@@ -28,6 +28,13 @@ export function readAdvancedBook(body: Uint8Array, product: string): RestBook {
   return { type: 'book', product, sequence: undefined, time: optionalText(book, 'time'), bids: side('bids'), asks: side('asks') }
 }
 
+/**
+ * A REST answer of a product's last trades, oldest first.
+ *
+ * @throws {LobError} LOB_BAD_MESSAGE where it is none.
+ */
+export const readAdvancedTrades = (body: Uint8Array): readonly Match[] => tradesOf({ type: 'update', trades: objectIn(body)['trades'] })
+
 function partsOf(data: Fields): readonly CoinbaseMessage[] {
   const time = optionalText(data, 'timestamp')
   switch (data['channel']) {

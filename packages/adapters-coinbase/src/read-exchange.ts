@@ -59,6 +59,16 @@ export function readExchangeBook(body: Uint8Array, product: string): RestBook {
   return { type: 'book', product, sequence: idOf(data, 'sequence'), time: optionalText(data, 'time'), bids: levelsOf(data, 'bids'), asks: levelsOf(data, 'asks') }
 }
 
+/**
+ * A REST answer of trades, newest first: as matches, oldest first.
+ *
+ * @throws {LobError} LOB_BAD_MESSAGE where it is none.
+ */
+export function readExchangeTrades(body: Uint8Array, product: string): readonly Match[] {
+  const trades = listOf({ trades: JSON.parse(Buffer.from(body).toString('utf8')) as unknown }, 'trades')
+  return trades.map((trade) => matchOf({ ...objectOf(trade), product_id: product })).sort((a, b) => a.tradeId - b.tradeId)
+}
+
 function matchOf(data: Fields): Match {
   return {
     type: 'match', product: textOf(data, 'product_id'), tradeId: idOf(data, 'trade_id'), sequence: optionalId(data, 'sequence'), makerOrderId: optionalText(data, 'maker_order_id'),

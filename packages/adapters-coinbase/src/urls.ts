@@ -38,6 +38,14 @@ const marketPath = '/api/v3/brokerage/market'
 /** Metadata of every product. */
 export const productsUrl = (feed: CoinbaseFeed, { rest }: CoinbaseHost): string => (feed === 'exchange' ? `${rest}/products` : `${rest}${marketPath}/products`)
 
+/** Trades of a hole, newest first: on the Exchange those before an id, on Advanced Trade the last ones alone. */
+export function tradesUrl(feed: CoinbaseFeed, { rest }: CoinbaseHost, symbol: string, { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number }): string {
+  const product = encodeURIComponent(symbol)
+  if (feed === 'advanced') return `${rest}${marketPath}/products/${product}/ticker?limit=1000`
+  const last = Math.min(toSeq, fromSeq + 999)
+  return `${rest}/products/${product}/trades?after=${last + 1}&limit=${last - fromSeq + 1}`
+}
+
 /** The whole book: by order (3) to begin an order book, by level (2) to audit one. Advanced Trade has levels alone, without a number. */
 export function bookUrl(feed: CoinbaseFeed, { rest }: CoinbaseHost, symbol: string, level: 2 | 3): string {
   const product = encodeURIComponent(symbol)

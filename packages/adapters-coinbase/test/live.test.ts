@@ -76,10 +76,23 @@ describe('Exchange, level2_batch', () => {
     venue.stop()
   })
 
-  it('lost trades: the next trade tells which', async () => {
+  it('lost trades are fetched again, and later ones wait for them', async () => {
+    const rest = `[${['24', '23', '22'].map((id) => `{"trade_id": ${id}, "side": "sell", "size": "0.10000000", "price": "101.00", "time": "2026-09-21T14:13:20.410000Z"}`).join(',')}]`
+    const venue = await levels(undefined, (url) => (url.includes('/trades?') ? rest : ''))
+    venue.say(exchange.lastMatch, exchange.match, exchange.match.replace('21', '25'))
+    expect(venue.events.filter(({ kind }) => kind === 'trade').map(({ seq }) => seq)).toEqual([21])
+    await venue.clock.advance(100_000)
+    expect(venue.asked.at(-1)).toBe('https://api.exchange.coinbase.com/products/DEMO-USD/trades?after=25&limit=3')
+    expect(venue.events.filter(({ kind }) => kind === 'trade').map(({ seq }) => seq)).toEqual([21, 22, 23, 24, 25])
+    expect(venue.statuses().map(({ status }) => status)).toEqual(['connected'])
+    venue.stop()
+  })
+
+  it('lost trades that are not to be had: the gap tells which', async () => {
     const venue = await levels()
     venue.say(exchange.lastMatch, exchange.match, exchange.match.replace('21', '25'), exchange.match)
-    expect(venue.statuses().at(-1)).toMatchObject({ status: 'gap', channel: 'trades', fromSeq: 22, toSeq: 24, count: 3 })
+    await venue.clock.advance(11 * second)
+    expect(venue.statuses().find(({ status }) => status === 'gap')).toMatchObject({ status: 'gap', channel: 'trades', fromSeq: 22, toSeq: 24, count: 3 })
     expect(venue.events.filter(({ kind }) => kind === 'trade').map(({ seq }) => seq)).toEqual([21, 25])
   })
 
@@ -87,7 +100,11 @@ describe('Exchange, level2_batch', () => {
     const venue = await levels()
     venue.say(exchange.snapshot, exchange.lastMatch, exchange.match, beat(200, 21), beat(201, 23), exchange.match.replace('21', '22'))
     expect(venue.statuses().map(({ status }) => status)).toEqual(['connected'])
-    venue.say(beat(203, 23), beat(204, 23), beat(205, 23))
+    venue.say(beat(203, 23), beat(204, 23))
+    for (let i = 0; i < 11; i++) {
+      await venue.clock.advance(second)
+      venue.say(beat(205 + i, 23))
+    }
     expect(venue.statuses().slice(1)).toMatchObject([{ status: 'gap', channel: 'trades', fromSeq: 23, toSeq: 23, count: 1 }])
     venue.say(exchange.match.replace('21', '24'))
     expect(venue.events.at(-1)).toMatchObject({ kind: 'trade', seq: 24 })
@@ -273,6 +290,18 @@ describe('Exchange, full', () => {
 
 describe('Advanced Trade', () => {
   const options = { symbols: ['DEMO-USD', 'OTHER-USD'], trades: true } as const
+
+  it('fetches lost trades again, though no number was missing', async () => {
+    const rest = '{"trades": [{"trade_id": "504", "product_id": "DEMO-USD", "price": "101.20", "size": "0.1", "time": "2026-09-21T14:13:21.400000Z", "side": "SELL"}, {"trade_id": "503", "product_id": "DEMO-USD", "price": "101.20", "size": "0.2", "time": "2026-09-21T14:13:21.300000Z", "side": "BUY"}], "best_bid": "1", "best_ask": "2"}'
+    const venue = await levels(options, (url) => (url.includes('/ticker?') ? rest : ''))
+    venue.say(advanced.snapshot, advanced.subscriptions, advanced.update, advanced.heartbeat, advanced.trades)
+    const later = (number: number, id: string): string => `{"channel": "market_trades", "client_id": "", "timestamp": "2026-09-21T14:13:22Z", "sequence_num": ${number}, "events": [{"type": "update", "trades": [{"trade_id": "${id}", "product_id": "DEMO-USD", "price": "101.20", "size": "0.3", "side": "SELL", "time": "2026-09-21T14:13:21.900000Z"}]}]}`
+    venue.say(later(5, '505'))
+    await venue.clock.advance(100_000)
+    expect(venue.events.filter(({ kind }) => kind === 'trade').map((event) => [event.seq, event.kind === 'trade' && event.aggressor])).toEqual([[501, 'buy'], [502, 'buy'], [503, 'sell'], [504, 'buy'], [505, 'buy']])
+    expect(venue.statuses().map(({ status }) => status)).toEqual(['connected'])
+    venue.stop()
+  })
 
   it('subscribes a channel at a time with heartbeats, and ends in the book of the reference', async () => {
     const venue = await levels(options)

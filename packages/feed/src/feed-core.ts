@@ -1,32 +1,14 @@
 import { LobError, type BookSnapshot, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
-import { bookAudit, type AuditVerdict, type BookAudit } from './book-audit.js'
+import { bookAudit, type BookAudit } from './book-audit.js'
 import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
 import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
+import type { FeedWishes } from './feed-wishes.js'
 import type { Address, Control, FrameScanner, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
 import type { Sequencer } from './sequencer.js'
 import type { Pending } from './snapshot-sync.js'
 import { streamsOf } from './streams-of.js'
 import type { WireItem } from './wire-item.js'
-
-/** What the core would like its surroundings to do. A replay does nothing: what came of it is in the recording. */
-export interface FeedWishes {
-  /** Fetch a snapshot; `attempt` counts those that were too old, from 0. `patient`: a first message would prove it fresh. */
-  snapshot(instrument: InstrumentId, symbol: string, attempt: number, patient: boolean): void
-  /** Make the venue begin this book's stream again: only then will it send a snapshot. */
-  restart(instrument: InstrumentId, symbol: string): void
-  /** What an audit of a valid book found. */
-  audited(symbol: string, verdict: AuditVerdict): void
-  /** Close this connection and open another. */
-  reconnect(connection: number, reason: string): void
-  /** Everything the connection carried is heard on a younger one: it can go. */
-  release(connection: number): void
-  control(connection: number, control: Control): void
-  /** Look again whether the book is still crossed when its time is up. */
-  recheck(instrument: InstrumentId): void
-  /** A message of this stream came. */
-  heard(stream: string, tsLocal: Micros): void
-}
 
 export interface FeedCore {
   readonly counts: FeedCounts
@@ -95,6 +77,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
         grids.set(definition.id, instrument.definition)
         scanner = undefined
       },
+      refill: spec.refill && ((missing) => wishes.refill?.(definition.id, definition.symbol, missing)),
       wantSnapshot: (attempt, patient) => wishes.snapshot?.(definition.id, definition.symbol, attempt, patient),
       wantRestart: () => wishes.restart?.(definition.id, definition.symbol),
       wantRecheck: () => wishes.recheck?.(definition.id),
@@ -274,6 +257,22 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     }
   }
 
+  function refill(symbol: string, data: Uint8Array): void {
+    const id = idOfSymbol.get(symbol)
+    if (id === undefined || spec.refill === undefined) return
+    const trades: Pending<Raw>[] = []
+    try {
+      for (const raw of spec.refill.decode(data, symbol)) {
+        const events: MarketEvent[] = []
+        normalizer.normalize(raw, now, (event) => events.push(event))
+        trades.push({ raw, events, bytes: 0 })
+      }
+    } catch {
+      counts.badMessages++
+    }
+    desks.get(id)!.lostTrades.refilled(trades, now)
+  }
+
   function audit(id: InstrumentId, symbol: string, told: BookSnapshot): void {
     const desk = desks.get(id)!
     const known = audits.get(id) ?? bookAudit()
@@ -321,6 +320,9 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
         }
         case 'response':
           respond(item.symbol, item.data)
+          break
+        case 'refill':
+          refill(item.symbol, item.data)
           break
         case 'verdict':
           desks.get(item.instrument)?.verdict(item.status, item.channel, item.reason, now)

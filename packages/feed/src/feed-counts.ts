@@ -18,6 +18,8 @@ export interface FeedCounts {
   oldSnapshots: number
   /** Holes in the numbering of a book, of trades, of a connection. */
   gaps: number
+  /** Lost trades that were fetched again. */
+  refilled: number
   /** Books started again though their numbers were right: crossed, off the grid, contradicted by a quote. */
   resyncs: number
   /** Book events that left a book crossed. */
@@ -38,5 +40,5 @@ export interface FeedCounts {
 
 export const zeroCounts = (): FeedCounts => ({
   frames: 0, badMessages: 0, unknown: 0, applied: 0, stale: 0, waited: 0, snapshots: 0, oldSnapshots: 0,
-  gaps: 0, resyncs: 0, crossed: 0, quotesCompared: 0, quoteMismatches: 0, audits: 0, auditMismatches: 0, offGrid: 0, overflows: 0, handovers: 0,
+  gaps: 0, refilled: 0, resyncs: 0, crossed: 0, quotesCompared: 0, quoteMismatches: 0, audits: 0, auditMismatches: 0, offGrid: 0, overflows: 0, handovers: 0,
 })

@@ -4,9 +4,10 @@ import type { FeedCounts } from './feed-counts.js'
 import { holdingGrid } from './holding-grid.js'
 import { lentBatch } from './lent-batch.js'
 import type { ScannedFrame } from './live-source-spec.js'
-import type { Sequencer } from './sequencer.js'
+import type { MissingRange, Sequencer } from './sequencer.js'
 import { snapshotSync, type Pending, type SnapshotSync } from './snapshot-sync.js'
 import { takeover, type Takeover } from './takeover.js'
+import { tradeChannel, type TradeChannel } from './trade-channel.js'
 
 export interface InstrumentDeskOptions<Raw> {
   readonly instrument: InstrumentDefinition
@@ -18,6 +19,8 @@ export interface InstrumentDeskOptions<Raw> {
   readonly fills: boolean
   readonly counts: FeedCounts
   emit(event: MarketEvent): void
+  /** Asks for lost trades; left out where nobody can. */
+  refill?: ((missing: Required<MissingRange>) => void) | undefined
   wantSnapshot(attempt: number, patient: boolean): void
   /** The book needs a snapshot that only a stream that begins again will bring. */
   wantRestart(): void
@@ -36,6 +39,7 @@ type StatusNote = Partial<Pick<FeedStatus, 'fromSeq' | 'toSeq' | 'count' | 'reas
 export interface InstrumentDesk<Raw> {
   readonly guard: BookGuard
   readonly sync: SnapshotSync<Raw>
+  readonly lostTrades: Pick<TradeChannel<Raw>, 'refilled' | 'giveUp'>
   readonly connections: { readonly book: Takeover<Raw>; readonly trades: Takeover<Raw> }
   book(connection: number, pending: Pending<Raw>, tsLocal: Micros): void
   /** The short way for a scanned message; false where it must be parsed. */
@@ -68,6 +72,17 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     gap: (reason, missing, tsLocal) => emitStatus('gap', 'book', tsLocal, { ...missing, reason }),
     want: (attempt, patient) => options.wantSnapshot(attempt, patient),
     stranded: () => options.wantRestart(),
+  })
+
+  const trades = tradeChannel<Raw>({
+    sequencer: options.trades,
+    counts,
+    emit,
+    refill: options.refill,
+    gap(missing, tsLocal) {
+      const { fromSeq, toSeq } = missing
+      emitStatus('gap', 'trades', tsLocal, { ...missing, ...(fromSeq !== undefined && toSeq !== undefined && { count: toSeq - fromSeq + 1 }), reason: 'gap' })
+    },
   })
 
   const header = (tsLocal: Micros): EventHeader => ({ instrument: instrument.definition.id, tsExchange: tsLocal, tsLocal })
@@ -127,25 +142,6 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     sync.resync()
   }
 
-  function passTrades({ raw, events }: Pending<Raw>, tsLocal: Micros): void {
-    const verdict = raw === undefined ? 'apply' : (options.trades?.check(raw) ?? 'apply')
-    if (verdict === 'drop') {
-      counts.stale++
-      return
-    }
-    if (verdict === 'resync') {
-      const missing = options.trades!.missing?.(raw!) ?? {}
-      const { fromSeq, toSeq } = missing
-      counts.gaps++
-      emitStatus('gap', 'trades', tsLocal, { ...missing, ...(fromSeq !== undefined && toSeq !== undefined && { count: toSeq - fromSeq + 1 }), reason: 'gap' })
-      // What a message without trades (a heartbeat) shows to be missing was told; the count goes on behind it.
-      const last = events.at(-1)?.seq ?? toSeq
-      if (last !== undefined) options.trades!.reset(last)
-    }
-    counts.applied++
-    for (const event of events) emit(event.tsLocal === tsLocal ? event : { ...event, tsLocal })
-  }
-
   function join(channel: 'book' | 'trades', tsLocal: Micros): void {
     const side = connections[channel]
     if (side.standby === undefined || (channel === 'book' && sync.state !== 'live')) return
@@ -165,13 +161,14 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
   function pass(channel: 'book' | 'trades', messages: readonly Pending<Raw>[], tsLocal: Micros): void {
     for (const pending of messages) {
       if (channel === 'book') sync.message(pending, tsLocal)
-      else passTrades(pending, tsLocal)
+      else trades.message(pending, tsLocal)
     }
   }
 
   return {
     guard,
     sync,
+    lostTrades: trades,
     connections,
     resync,
     book(connection, pending, tsLocal) {
@@ -193,7 +190,7 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       return true
     },
     trades(connection, pending, tsLocal) {
-      if (connections.trades.hears(connection, pending)) passTrades(pending, tsLocal)
+      if (connections.trades.hears(connection, pending)) trades.message(pending, tsLocal)
       join('trades', tsLocal)
     },
     snapshot(event, tsLocal) {
@@ -231,7 +228,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     },
     verdict(status, channel, reason, tsLocal) {
       if (status === 'gap') {
-        resync(reason, tsLocal)
+        if (channel === 'trades') trades.giveUp(tsLocal)
+        else resync(reason, tsLocal)
         return
       }
       if (status === 'halted' || status === 'resumed') guard.halted = status === 'halted'

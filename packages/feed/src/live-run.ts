@@ -10,6 +10,7 @@ import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
 import { streamRestarter } from './stream-restarter.js'
 import { streamsOf } from './streams-of.js'
+import { tradeRefiller } from './trade-refiller.js'
 import type { WireItem } from './wire-item.js'
 
 /** What a subscriber of a running source gets. Nothing is called after `stop`. */
@@ -76,6 +77,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       fetcher?.want(symbol, patient ? quietMicros : doubling(attempt))
       diagnostics.note('snapshot wanted', { instrument, attempt })
     },
+    refill(instrument, symbol, missing) {
+      refills?.want(symbol, missing)
+      diagnostics.note('trades wanted', { instrument, ...missing })
+    },
     restart(instrument, symbol) {
       restarter.want(symbol)
       diagnostics.note('restart wanted', { instrument })
@@ -108,6 +113,15 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       weight: outside.budgets.of(new URL(spec.audit.url(spec.symbols[0]!)).host, limits).weight,
       answer: (symbol, body, tsLocal) => accept({ kind: 'response', tsLocal, symbol, data: body }),
       failed: (symbol, reason) => diagnostics.note('audit failed', { symbol, reason }),
+    })
+  const refills =
+    spec.refill &&
+    tradeRefiller({
+      clock, random, fetch: outside.fetch, spec: spec.refill,
+      weight: outside.budgets.of(new URL(spec.refill.url(spec.symbols[0]!, { fromSeq: 0, toSeq: 0 })).host, limits).weight,
+      answer: (symbol, data, tsLocal) => accept({ kind: 'refill', tsLocal, symbol, data }),
+      failed: (symbol, reason) => diagnostics.note('refill failed', { symbol, reason }),
+      giveUp: (symbol) => accept({ kind: 'verdict', tsLocal: clock.now(), instrument: instrumentOf.get(symbol)!, status: 'gap', channel: 'trades', reason: 'not to be had' }),
     })
   const restarter = streamRestarter({
     clock,
@@ -295,6 +309,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     watch.stop()
     fetcher?.stop()
     auditor?.stop()
+    refills?.stop()
     restarter.stop()
     diagnostics.stop()
     for (const cancel of cancels) cancel()

@@ -1,6 +1,6 @@
 import type { BatchBuilder, Channel, Instrument, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
 import type { Outside } from './outside.js'
-import type { Sequencer } from './sequencer.js'
+import type { MissingRange, Sequencer } from './sequencer.js'
 
 /** One subscription of one symbol: what a watchdog watches and a refusal names. */
 export interface Stream {
@@ -118,6 +118,8 @@ export interface LiveSourceSpec<Raw> {
   readonly snapshot?: SnapshotSpec<Raw>
   /** REST book to compare with now and then, for venues without `snapshot` whose stream cannot show a loss. */
   readonly audit?: AuditSpec<Raw>
+  /** Where lost trades are to be had. Left out, they are told and stay lost. */
+  readonly refill?: RefillSpec<Raw>
   /** Limits of the venue. Defaults are Binance's. */
   readonly limits?: VenueLimits
 }
@@ -129,6 +131,15 @@ export interface SnapshotSpec<Raw> {
   /** Request weight of one snapshot. Default 1. */
   readonly weight?: number
   readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface RefillSpec<Raw> {
+  /** Trades `fromSeq` to `toSeq`, or as many of them as one answer holds, the oldest among them. */
+  url(symbol: string, missing: Required<MissingRange>): string
+  /** Body to messages as the trades stream has them, oldest first. More than was asked for does no harm. */
+  decode(body: Uint8Array, symbol: string): readonly Raw[]
+  /** Request weight of one answer. Default 1. */
+  readonly weight?: number
 }
 
 export interface AuditSpec<Raw> extends SnapshotSpec<Raw> {

@@ -8,7 +8,7 @@ export interface SnapshotFetcherOptions<Raw> {
   readonly random: Random
   readonly fetch: typeof globalThis.fetch
   readonly weight: Budget
-  readonly spec: SnapshotSpec<Raw>
+  readonly spec: Pick<SnapshotSpec<Raw>, 'url' | 'weight' | 'headers'>
   /** A whole answer. */
   answer(symbol: string, body: Uint8Array, tsLocal: Micros): void
   /** An attempt that came to nothing; it is tried again. */
@@ -19,6 +19,8 @@ export interface SnapshotFetcherOptions<Raw> {
 export interface SnapshotFetcher {
   /** In so much time; a wish that still waits its time is moved up, one that runs is enough. */
   want(symbol: string, afterMicros: Micros): void
+  /** Nobody waits for it any more. */
+  forget(symbol: string): void
   stop(): void
 }
 
@@ -70,11 +72,11 @@ export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): Snap
       if (response.status === 429 || response.status === 418) weight.blockUntil(clock.now() + banMicros(response))
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
       const body = await wholeBody(response)
-      if (stopped) return
+      if (stopped || wishes.get(symbol) !== wish) return
       wishes.delete(symbol)
       options.answer(symbol, body, clock.now())
     } catch (error) {
-      if (stopped) return
+      if (stopped || wishes.get(symbol) !== wish) return
       options.failed(symbol, abort.signal.aborted ? 'no answer in time' : String(error instanceof Error ? error.message : error))
       later(symbol, 100_000 + fullJitter(failures, random), failures + 1)
     } finally {
@@ -89,6 +91,10 @@ export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): Snap
       if (known !== undefined && known.due <= clock.now() + afterMicros) return
       known?.cancel()
       later(symbol, afterMicros, 0)
+    },
+    forget(symbol) {
+      wishes.get(symbol)?.cancel()
+      wishes.delete(symbol)
     },
     stop() {
       stopped = true

@@ -14,6 +14,8 @@ export type WireItem =
   | { readonly kind: 'close'; readonly tsLocal: Micros; readonly connection: number; readonly reason: string }
   /** The snapshot of one symbol, as the venue's REST interface sent it. */
   | { readonly kind: 'response'; readonly tsLocal: Micros; readonly symbol: string; readonly data: Uint8Array }
+  /** Trades of one symbol that were lost and asked for, as the venue's REST interface sent them. */
+  | { readonly kind: 'refill'; readonly tsLocal: Micros; readonly symbol: string; readonly data: Uint8Array }
   /** What no message says but a timer found out: silence, a refusal, a market that stays crossed. */
   | {
       readonly kind: 'verdict'

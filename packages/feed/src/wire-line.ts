@@ -15,6 +15,8 @@ export function wireLine(item: WireItem): Uint8Array {
       return payload(item.tsLocal, 'f', String(item.connection), item.data)
     case 'response':
       return payload(item.tsLocal, 'r', encodeURIComponent(item.symbol), item.data)
+    case 'refill':
+      return payload(item.tsLocal, 't', encodeURIComponent(item.symbol), item.data)
     case 'instruments':
       return head('i', JSON.stringify(item.instruments))
     case 'open':
@@ -64,6 +66,10 @@ function itemOf(tsLocal: Micros, kind: string, rest: Uint8Array): WireItem {
       return { kind: 'response', tsLocal, symbol: decodeURIComponent(name), data }
     case 'R':
       return { kind: 'response', tsLocal, symbol: decodeURIComponent(name), data: Buffer.from(latin(data), 'base64') }
+    case 't':
+      return { kind: 'refill', tsLocal, symbol: decodeURIComponent(name), data }
+    case 'T':
+      return { kind: 'refill', tsLocal, symbol: decodeURIComponent(name), data: Buffer.from(latin(data), 'base64') }
     case 'i':
       return { kind: 'instruments', tsLocal, instruments: json(rest) as Instrument[] }
     case 'o':
@@ -75,11 +81,11 @@ function itemOf(tsLocal: Micros, kind: string, rest: Uint8Array): WireItem {
     case 'v':
       return { kind: 'verdict', tsLocal, ...(json(rest) as object) } as WireItem
     default:
-      throw bad(`a kind of item (f, F, r, R, i, o, c, p, v), got ${JSON.stringify(kind)}`)
+      throw bad(`a kind of item (f, F, r, R, t, T, i, o, c, p, v), got ${JSON.stringify(kind)}`)
   }
 }
 
-function payload(tsLocal: Micros, kind: 'f' | 'r', name: string, data: Uint8Array): Uint8Array {
+function payload(tsLocal: Micros, kind: 'f' | 'r' | 't', name: string, data: Uint8Array): Uint8Array {
   let plain = true
   for (let at = 0; at < data.length && plain; at++) plain = data[at]! >= 32
   const head = Buffer.from(`${tsLocal} ${plain ? kind : kind.toUpperCase()} ${name} `)

@@ -12,6 +12,7 @@ const anyItem: fc.Arbitrary<WireItem> = fc.oneof(
   fc.record({ kind: fc.constant('frame' as const), tsLocal, connection, data }),
   fc.record({ kind: fc.constant('frame' as const), tsLocal, connection, data: fc.json().map((text) => new TextEncoder().encode(text)) }),
   fc.record({ kind: fc.constant('response' as const), tsLocal, symbol: fc.string({ unit: 'grapheme', maxLength: 20 }), data }),
+  fc.record({ kind: fc.constant('refill' as const), tsLocal, symbol: fc.string({ unit: 'grapheme', maxLength: 20 }), data }),
   fc.record({ kind: fc.constant('open' as const), tsLocal, connection, streams: fc.array(fc.string({ unit: 'grapheme' })) }),
   fc.record({ kind: fc.constant('close' as const), tsLocal, connection, reason: fc.string({ unit: 'grapheme' }) }),
   fc.record({ kind: fc.constant('promote' as const), tsLocal, connection }),

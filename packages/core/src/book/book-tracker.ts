@@ -24,6 +24,9 @@ export interface TrackerCounts extends OrderCounts {
 const restarting: ReadonlySet<StatusName> = new Set<StatusName>(['disconnected', 'gap', 'stale', 'dropped', 'session'])
 const pausing: ReadonlySet<StatusName> = new Set<StatusName>(['halted', 'resumed', 'ended'])
 
+/** Levels a side; those past them that lie beyond what is known are forgotten, or a book would grow for ever. */
+const maxLevels = 10_000
+
 const opOfAction = { add: Op.add, reduce: Op.reduce, remove: Op.remove, fill: Op.fill, replace: Op.replace } as const
 
 /**
@@ -242,6 +245,7 @@ export class BookTracker implements Tick {
     const levels = side === 1 ? book.bids : book.asks
     const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
     if (scrolls && lots > 0) this.counts.scrolledIn++
+    if (levels.length > maxLevels && this.orders === undefined) levels.prune(maxLevels)
     if (!Number.isFinite(ticks)) this.changes.reach(depth)
     else {
       this.changes.push(side, ticks, levels.before, lots, cause, depth)

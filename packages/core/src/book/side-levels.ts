@@ -90,6 +90,17 @@ export class SideLevels {
     this.countKnown()
   }
 
+  /** Forgets the worst levels past `most`, as far as they lie beyond what is known: nobody will ever say that they are gone. */
+  prune(most: number): void {
+    const { blocks } = this
+    while (blocks.length > most) {
+      const worst = blocks.key(blocks.length - 1)
+      if (worst >= this.edge) return
+      blocks.seek(worst)
+      blocks.remove()
+    }
+  }
+
   private write(key: number, lots: Lots, relative: boolean): number {
     const { blocks } = this
     const found = blocks.seek(key)

@@ -136,4 +136,25 @@ describe('BookTracker', () => {
     expect(tracker.book.synced).toBe(false)
     expect(tracker.book.tickSize).toBe(0.02)
   })
+
+  it('forgets levels past ten thousand a side that lie beyond what is known, and answers inside it as a plain map does', () => {
+    const make = session()
+    const tracker = new BookTracker(equity, 5)
+    const all = new Map<number, number>()
+    tracker.apply(make.snapshot([[500, 5], [499.99, 4], [499.98, 4], [499.97, 4], [499.96, 4]], [[500.01, 1]]))
+    // Bids far below the five that are known come and are never taken away; the best one goes on changing.
+    for (let ticks = 49_995; ticks > 49_995 - 30_000; ticks--) {
+      tracker.apply(make.delta([[ticks / 100, 1 + (ticks % 7)], [500, 1 + (ticks % 5)]], []))
+      all.set(ticks, 1 + (ticks % 7))
+      all.set(50_000, 1 + (ticks % 5))
+    }
+    expect(tracker.book.bidDepth).toBe(10_000)
+    expect(tracker.book.bidKnownDepth).toBe(5)
+    expect(tracker.book.bidLots(0)).toBe(all.get(50_000))
+    expect(tracker.book.bidLots(5)).toBeNaN()
+    // A side that is known whole keeps every level, however many.
+    tracker.apply(make.delta([], Array.from({ length: 12_000 }, (_, level) => [500.02 + level / 100, 1])))
+    expect(tracker.book.askDepth).toBe(12_001)
+    expect(tracker.book.askLots(12_000)).toBe(1)
+  })
 })

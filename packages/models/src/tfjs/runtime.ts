@@ -53,10 +53,10 @@ async function load(): Promise<TfjsRuntime> {
 
 const backends: Readonly<Record<TfjsBackend, () => Promise<Tf>>> = {
   async node() {
-    // tfjs-node 4.22 calls two functions that Node 23 removed: github.com/tensorflow/tfjs/issues/8609
+    // tfjs-node 4.22 calls two functions that Node 23 removed or warns of: github.com/tensorflow/tfjs/issues/8609
     const removed = util as unknown as Record<string, unknown>
     removed['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-    removed['isArray'] ??= Array.isArray
+    removed['isArray'] = Array.isArray
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
     const tf = require('@tensorflow/tfjs-node') as Tf
     await tf.ready()

@@ -41,6 +41,9 @@ export const outputsOf = (targets: Readonly<Record<string, ClassesOutput>>): num
 export const networkOf = ({ architecture, input, targets }: Pick<TrainedNet, 'architecture' | 'input' | 'targets'>): Network =>
   network(architecture, { length: input.length, columns: input.columns.length, outputs: outputsOf(targets) })
 
+/** Trained numbers in a net. */
+export const networkSize = (net: TrainedNet): number => networkOf(net).parameters
+
 /**
  * The net of one target out of one that was trained on several: its outputs are the same bits.
  *

@@ -1,0 +1,187 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { seededRandom } from '@rxlob/core'
+import type { FeedCounts, FeedDiagnostic } from '@rxlob/feed'
+import { randomFaultPlan, runFaultPlan, type Fault, type FaultKind } from '@rxlob/testkit/venues'
+import { consequenceOf, kindsOf } from './kinds.ts'
+import { millis, percentile, scaled, tally, type RowOptions, type RowResult } from './report.ts'
+import { feeds, rig, type FeedName, type Rig } from './rig.ts'
+
+const gateSeeds = 2000
+const faultsASeed = 52
+const scheduleSeconds = 120
+/** A silent stream is found within a minute, asked about, and found again: then it must be well. */
+const patienceMicros = 400_000_000
+
+/** The counts of the source that begins while `run` runs. */
+export async function withCounts<T>(run: (counts: () => FeedCounts | undefined) => Promise<T>): Promise<T> {
+  let counts: FeedCounts | undefined
+  const note = (message: unknown): void => {
+    counts = (message as FeedDiagnostic).counts
+  }
+  subscribe('rxlob:feed', note)
+  try {
+    return await run(() => counts)
+  } finally {
+    unsubscribe('rxlob:feed', note)
+  }
+}
+
+/** How much has been told so far of things that went wrong, in-band and in counts. */
+const toldBy = ({ watch }: Rig, counts: FeedCounts | undefined): number => {
+  const { badMessages = 0, unknown = 0, stale = 0, oldSnapshots = 0, gaps = 0, resyncs = 0, auditMismatches = 0, quoteMismatches = 0, overflows = 0 } = counts ?? {}
+  const statuses = [...watch.told].reduce((sum, [status, count]) => (status === 'connected' ? sum : sum + count), 0)
+  return statuses + badMessages + unknown + stale + oldSnapshots + gaps + resyncs + auditMismatches + quoteMismatches + overflows
+}
+
+export async function becomesLive({ clock, watch, errors }: Rig, withinMicros: number): Promise<boolean> {
+  for (let waited = 0; waited < withinMicros && !watch.allLive && errors.length === 0; waited += 250_000) await clock.advance(250_000)
+  return watch.allLive
+}
+
+export interface ScheduleResult {
+  readonly feed: FeedName
+  readonly injected: ReadonlyMap<FaultKind, number>
+  readonly told: number
+  readonly compared: number
+  readonly failures: readonly string[]
+  readonly blind: number
+}
+
+/** One random schedule: ends live and equal to the reference, or says why not. */
+export async function runSchedule(seed: number, faults = faultsASeed, seconds = scheduleSeconds): Promise<ScheduleResult> {
+  const feed = feeds[seed % feeds.length]!
+  const running = rig({ feed, seed, ordersPerSecond: 10 })
+  const { clock, venue, watch, symbols, errors } = running
+  return withCounts(async (counts) => {
+    running.start()
+    await becomesLive(running, 60_000_000)
+    const plan = randomFaultPlan({ random: seededRandom(seed + 9), kinds: kindsOf(feed), symbols, faults, seconds })
+    const stop = runFaultPlan(plan, venue.faults, clock)
+    await clock.advance(seconds * 1_000_000)
+    stop()
+    venue.faults.calm()
+    const live = await becomesLive(running, patienceMicros)
+    const failures = [...watch.failures, ...venue.politeness.report().violations.map((text) => `impolite: ${text}`), ...errors.map((error) => `ended: ${String(error)}`)]
+    if (!live && !refused(running)) failures.push(`not live ${patienceMicros / 1e6} s after the last fault: ${symbols.filter((symbol) => !watch.synced(symbol)).join(', ')}; last ${JSON.stringify(watch.statuses.slice(-3))}`)
+    if (watch.counts.durationsNegative > 0) failures.push(`time went back ${watch.counts.durationsNegative} times`)
+    const injected = new Map<FaultKind, number>()
+    for (const { kind } of venue.faults.log) injected.set(kind, (injected.get(kind) ?? 0) + 1)
+    const result = { feed, injected, told: toldBy(running, counts()), compared: watch.counts.compared, failures, blind: watch.counts.blind }
+    await running.stop()
+    return result
+  })
+}
+
+/** What was refused stays so, and was told. */
+const refused = ({ watch, symbols }: Rig): boolean =>
+  symbols.every((symbol) => watch.synced(symbol) || watch.statuses.some(({ status, instrument }) => status === 'refused' && instrument.endsWith(symbol)))
+
+/** G7: random schedules over every kind, in virtual time. */
+export async function schedules(options: RowOptions): Promise<RowResult> {
+  const g7 = tally('G7', 'fault tolerance, simulated network', '2,000 schedules, at least 100,000 faults of at least 40 kinds', options)
+  const seeds = scaled(gateSeeds, options.scale)
+  const kinds = new Map<FaultKind, number>()
+  let compared = 0
+  let blind = 0
+  for (let at = 0; at < seeds; at++) {
+    const seed = options.seed * 100_000 + at
+    const { feed, injected, told, failures, ...more } = await runSchedule(seed)
+    for (const [kind, count] of injected) kinds.set(kind, (kinds.get(kind) ?? 0) + count)
+    for (const failure of failures) g7.fail(`seed ${seed} (${feed}): ${failure}`)
+    g7.sums.injected += [...injected.values()].reduce((sum, count) => sum + count, 0)
+    g7.sums.detected += told
+    if (failures.length === 0) g7.sums.recovered++
+    compared += more.compared
+    blind += more.blind
+    if (at % 20 === 19) options.progress(`G7: ${at + 1} of ${seeds} schedules, ${g7.sums.injected} faults, ${g7.failures.length} failures`)
+  }
+  g7.sums.produced = compared
+  g7.sums.delivered = compared
+  g7.notes.push(`${kinds.size} kinds: ${[...kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
+  g7.notes.push('detected: everything that was told in-band or counted; recovered: schedules that ended live and equal to the reference, or refused and told')
+  g7.notes.push(`books without numbers wrong till their audit: ${blind} times`)
+  return g7.result(`${seeds.toLocaleString('en')} schedules, ${g7.sums.injected.toLocaleString('en')} faults of ${kinds.size} kinds`, seeds < gateSeeds || g7.sums.injected < 100_000)
+}
+
+/** A kind of fault by itself. */
+export interface SoloResult {
+  readonly told: boolean
+  readonly lost: boolean
+  readonly live: boolean
+  /** From when the venue was well again till the last book was. */
+  readonly recoveryMicros: number
+  readonly failures: readonly string[]
+  readonly log: number
+}
+
+const soloSeconds = 4
+
+export async function runSolo(feed: FeedName, kind: FaultKind, seed: number): Promise<SoloResult> {
+  const running = rig({ feed, seed })
+  const { clock, venue, watch, symbols } = running
+  return withCounts(async (counts) => {
+    running.start()
+    await becomesLive(running, 60_000_000)
+    await clock.advance(3_000_000)
+    const before = toldBy(running, counts())
+    let liveAt = clock.now()
+    let lost = false
+    watch.onChange((_, synced) => {
+      if (!synced) lost = true
+      if (watch.allLive) liveAt = clock.now()
+    })
+    const fault: Fault = { kind, symbol: symbols[0]!, seconds: soloSeconds, count: 2 }
+    venue.faults.inject(fault)
+    // What concerns requests or subscriptions shows when a client asks.
+    if (['stale', 'other', 'partial', 'slow', 'redirect', 'server', 'forbidden', 'too-many', 'banned', 'future'].some((word) => kind.startsWith(word))) venue.faults.inject({ kind: 'drop', symbol: symbols[0]!, count: 1 })
+    if (kind === 'silent-subscription' || kind === 'refused-subscription') venue.faults.inject({ kind: 'reset' })
+    await clock.advance(soloSeconds * 1_000_000)
+    const wellAt = clock.now()
+    await clock.advance(100_000_000)
+    const live = (await becomesLive(running, patienceMicros)) || refused(running)
+    const failures = [...watch.failures, ...venue.politeness.report().violations.map((text) => `impolite: ${text}`)]
+    const result = { told: toldBy(running, counts()) > before, lost, live, recoveryMicros: Math.max(0, liveAt - wellAt), failures, log: venue.faults.log.length }
+    await running.stop()
+    return result
+  })
+}
+
+const gateSolo = 5
+
+/** G9, and what each kind leads to: every kind alone, on every feed that it can happen to. */
+export async function kindByKind(options: RowOptions): Promise<RowResult> {
+  const row = tally('G9', 'recovery time, kind by kind', 'server healthy to live: p50 at most 1 s, p99 at most 5 s, bans apart; handover without a moment invalid', options)
+  const times: number[] = []
+  const lines = new Map<FaultKind, { runs: number; told: number; lost: number; worst: number }>()
+  const repeats = scaled(gateSolo, options.scale)
+  for (const feed of feeds) {
+    for (const kind of kindsOf(feed)) {
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const seed = options.seed * 1000 + repeat
+        const { told, lost, live, recoveryMicros, failures, log } = await runSolo(feed, kind, seed)
+        row.sums.injected++
+        if (told) row.sums.detected++
+        if (live) row.sums.recovered++
+        else row.fail(`${feed} ${kind} (seed ${seed}): not live again`)
+        if (log === 0 && kind !== 'refused-subscription') row.fail(`${feed} ${kind} (seed ${seed}): the fault did not happen`)
+        for (const failure of failures) row.fail(`${feed} ${kind} (seed ${seed}): ${failure}`)
+        if (consequenceOf(kind) === 'tells' && !told) row.fail(`${feed} ${kind} (seed ${seed}): nothing was told`)
+        if ((kind === 'shutdown' || kind === 'duplicate' || kind === 'proto-key' || kind === 'deep-nesting' || kind === 'fragments' || kind === 'empty-fragments' || kind === 'delay') && lost && feed !== 'full' && !(kind === 'shutdown' && feed === 'level2_batch') && !(kind === 'shutdown' && feed === 'advanced')) row.fail(`${feed} ${kind} (seed ${seed}): a book was lost that need not be`)
+        const known = lines.get(kind) ?? { runs: 0, told: 0, lost: 0, worst: 0 }
+        known.runs++
+        if (told) known.told++
+        if (lost) known.lost++
+        known.worst = Math.max(known.worst, recoveryMicros)
+        lines.set(kind, known)
+        if (lost && !['banned', 'too-many', 'halt', 'silent-subscription', 'refused-subscription'].includes(kind)) times.push(recoveryMicros)
+      }
+    }
+    options.progress(`G9 ${feed}: ${row.sums.injected} runs, ${row.failures.length} failures`)
+  }
+  const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)]
+  if (p50 > 1_000_000) row.fail(`p50 of recovery is ${millis(p50)}`)
+  if (p99 > 5_000_000) row.fail(`p99 of recovery is ${millis(p99)}`)
+  row.notes.push(`recovery of ${times.length} lost books: p50 ${millis(p50)}, p99 ${millis(p99)}, worst ${millis(Math.max(0, ...times))}`)
+  for (const [kind, { runs, told, lost, worst }] of lines) row.notes.push(`${kind.padEnd(22)} ${String(runs).padStart(3)} runs, told ${String(told).padStart(3)}, book lost ${String(lost).padStart(3)}, live after at most ${millis(worst)}`)
+  return row.result(`${row.sums.injected} faults, each alone`, repeats < gateSolo)
+}
