@@ -1,88 +1,83 @@
 import { LobError } from '@rxlob/core'
 import { onnxGraph, type OnnxGraph } from '../onnx-graph/onnx-graph.js'
+import type { OnnxModel } from '../onnx-graph/onnx-model.js'
 import { missingRules, type TreeEnsemble } from './tree-ensemble.js'
 
-/** A tree ensemble as a file, with its tensors by name as a model manifest has them. */
-export interface OnnxTrees {
-  /** The file's content. */
-  readonly bytes: Uint8Array
-  readonly graph: { readonly input: string; readonly output: string; readonly gives: 'probabilities' | 'value' }
-}
-
 /**
- * Boosted trees as an ONNX file: windows [count, features] to probabilities [count, classes], or values [count, 1].
+ * Boosted trees as an ONNX file: a TreeEnsembleRegressor gives the scores, softmax or the logistic function the probabilities.
  *
- * One TreeEnsembleRegressor for the raw scores, then softmax or sigmoid. ONNX compares 32-bit floats: thresholds are rounded down to the float
- * below, so that floats go where they go in `treesPredictor`; values are rounded to floats. Windows without NaN alone, as predictors get them.
+ * Input `input` [count, features]: for windows every number, oldest row first. Every split decides as ours does on 32-bit inputs: thresholds are rounded down to floats, never up.
+ * Scores are summed in floats, so outputs agree to 1e-5.
  *
- * @throws {LobError} LOB_MODEL where a split reads zeros as missing (LightGBM's `zero_as_missing`), which ONNX cannot say.
+ * @throws {LobError} LOB_MODEL where a split treats zeros as missing, for which ONNX has no word.
  * @see https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsembleRegressor.html
  */
-export function treesToOnnx(ensemble: TreeEnsemble): OnnxTrees {
-  const { link, outputs, features } = ensemble
-  if (ensemble.missing.some((rule) => (rule & missingRules.zeroIsMissing) !== 0)) {
-    throw new LobError('LOB_MODEL', 'treesToOnnx: a split reads zeros as missing, which ONNX cannot say; train without zero_as_missing, or use treesPredictor.')
-  }
-  const graph = onnxGraph('trees')
+export function treesToOnnx(ensemble: TreeEnsemble): OnnxModel {
+  const { features, link, outputs } = ensemble
+  const graph = onnxGraph('boosted-trees')
   const input = graph.input('input', ['count', features])
-  const scores = rawScores(graph, ensemble, input)
-  if (link === 'identity') {
-    graph.output('mean', scores, ['count', 1])
-    return { bytes: graph.finish(), graph: { input, output: 'mean', gives: 'value' } }
+  const scores = graph.node('TreeEnsembleRegressor', [input], { domain: 'ai.onnx.ml', attributes: { ...nodeAttributes(ensemble), n_targets: outputs, aggregate_function: 'SUM', post_transform: 'NONE', base_values: { floats: ensemble.baseScores } } })
+  const width = link === 'sigmoid' ? 2 : outputs
+  const output = link === 'identity' ? 'value' : 'probabilities'
+  graph.output(output, linked(graph, scores, link), ['count', width])
+  return { bytes: graph.finish(), graph: { input, output, gives: output } }
+}
+
+function linked(graph: OnnxGraph, scores: string, link: TreeEnsemble['link']): string {
+  if (link === 'identity') return scores
+  if (link === 'softmax') return graph.node('Softmax', [scores], { attributes: { axis: -1 } })
+  const up = graph.node('Sigmoid', [scores])
+  return graph.node('Concat', [graph.node('Sub', [graph.floats([1], []), up]), up], { attributes: { axis: 1 } })
+}
+
+/** Nodes tree by tree, numbered from each root. */
+function nodeAttributes({ roots, outputOfTree, feature, threshold, left, right, missing, value }: TreeEnsemble): Record<string, readonly string[] | { readonly floats: number[] } | { readonly integers: number[] }> {
+  const nodes = { treeids: [] as number[], nodeids: [] as number[], featureids: [] as number[], truenodeids: [] as number[], falsenodeids: [] as number[], missing_value_tracks_true: [] as number[] }
+  const values: number[] = []
+  const modes: string[] = []
+  const targets = { treeids: [] as number[], nodeids: [] as number[], ids: [] as number[] }
+  const weights: number[] = []
+  for (const [tree, root] of roots.entries()) {
+    const end = roots[tree + 1] ?? feature.length
+    for (let node = root; node < end; node++) {
+      const leaf = feature[node]! < 0
+      if (!leaf && (missing[node]! & missingRules.zeroIsMissing) !== 0) {
+        throw new LobError('LOB_MODEL', `Split ${node - root} of tree ${tree} treats zeros as missing, which ONNX cannot say: train with zero_as_missing=false, or predict with treesPredictor.`)
+      }
+      nodes.treeids.push(tree)
+      nodes.nodeids.push(node - root)
+      nodes.featureids.push(leaf ? 0 : feature[node]!)
+      nodes.truenodeids.push(leaf ? 0 : left[node]! - root)
+      nodes.falsenodeids.push(leaf ? 0 : right[node]! - root)
+      const nanGoesLeft = (missing[node]! & missingRules.nanIsMissing) !== 0 ? (missing[node]! & missingRules.goesLeft) !== 0 : threshold[node]! >= 0
+      nodes.missing_value_tracks_true.push(!leaf && nanGoesLeft ? 1 : 0)
+      values.push(leaf ? 0 : floatBelow(threshold[node]!))
+      modes.push(leaf ? 'LEAF' : 'BRANCH_LEQ')
+      if (!leaf) continue
+      targets.treeids.push(tree)
+      targets.nodeids.push(node - root)
+      targets.ids.push(outputOfTree[tree]!)
+      weights.push(value[node]!)
+    }
   }
-  const shares = link === 'softmax' ? graph.node('Softmax', [scores], { attributes: { axis: -1 } }) : bothClasses(graph, scores)
-  graph.output('probabilities', shares, ['count', link === 'softmax' ? outputs : 2])
-  return { bytes: graph.finish(), graph: { input, output: 'probabilities', gives: 'probabilities' } }
-}
-
-/** [count, 1] log odds of class 1 to [count, 2]. */
-function bothClasses(graph: OnnxGraph, odds: string): string {
-  const up = graph.node('Sigmoid', [odds])
-  const down = graph.node('Sigmoid', [graph.node('Neg', [odds])])
-  return graph.node('Concat', [down, up], { attributes: { axis: 1 } })
-}
-
-function rawScores(graph: OnnxGraph, ensemble: TreeEnsemble, input: string): string {
-  const { roots, outputOfTree, feature, threshold, left, right, value, outputs } = ensemble
-  const nodes = feature.length
-  const treeOf = new Int32Array(nodes)
-  roots.forEach((root, tree) => treeOf.fill(tree, root, roots[tree + 1] ?? nodes))
-  const own = (node: number, other: number): number => other - roots[treeOf[node]!]!
-  const all = Array.from({ length: nodes }, (_, node) => node)
-  const leaves = all.filter((node) => feature[node]! < 0)
-  const isLeaf = (node: number): boolean => feature[node]! < 0
-  return graph.node('TreeEnsembleRegressor', [input], {
-    domain: 'ai.onnx.ml',
-    attributes: {
-      n_targets: outputs,
-      aggregate_function: 'SUM',
-      post_transform: 'NONE',
-      base_values: { floats: ensemble.baseScores },
-      nodes_treeids: { integers: [...treeOf] },
-      nodes_nodeids: { integers: all.map((node) => own(node, node)) },
-      nodes_modes: all.map((node) => (isLeaf(node) ? 'LEAF' : 'BRANCH_LEQ')),
-      nodes_featureids: { integers: all.map((node) => Math.max(0, feature[node]!)) },
-      nodes_values: { floats: all.map((node) => (isLeaf(node) ? 0 : floatBelow(threshold[node]!))) },
-      nodes_truenodeids: { integers: all.map((node) => (isLeaf(node) ? 0 : own(node, left[node]!))) },
-      nodes_falsenodeids: { integers: all.map((node) => (isLeaf(node) ? 0 : own(node, right[node]!))) },
-      target_treeids: { integers: leaves.map((node) => treeOf[node]!) },
-      target_nodeids: { integers: leaves.map((node) => own(node, node)) },
-      target_ids: { integers: leaves.map((node) => outputOfTree[treeOf[node]!]!) },
-      target_weights: { floats: leaves.map((node) => value[node]!) },
-    },
-  })
+  return {
+    ...Object.fromEntries(Object.entries(nodes).map(([name, integers]) => [`nodes_${name}`, { integers }])),
+    nodes_values: { floats: values },
+    nodes_modes: modes,
+    ...Object.fromEntries(Object.entries(targets).map(([name, integers]) => [`target_${name}`, { integers }])),
+    target_weights: { floats: weights },
+  }
 }
 
 const float = new Float32Array(1)
 const bits = new Int32Array(float.buffer)
 
-/** The largest 32-bit float that is not above `x`: a float is at or below the one exactly where it is at or below the other. */
-function floatBelow(x: number): number {
-  float[0] = x
-  if (float[0] <= x) return float[0]
-  // Floats of a sign are ordered as their bits are; a rounded number that is above x is not -Infinity.
-  if (float[0] > 0) bits[0]!--
-  else if (float[0] === 0) float[0] = -1.401298464324817e-45
-  else bits[0]!++
-  return float[0]
+/** The largest float that is not above `value`: a float is at most `value` just where it is at most this. */
+function floatBelow(value: number): number {
+  float[0] = value
+  if (float[0]! <= value) return float[0]!
+  if (float[0]! > 0) bits[0]!--
+  else if (float[0]! < 0) bits[0]!++
+  else bits[0] = -0x7fffffff
+  return float[0]!
 }
