@@ -6,6 +6,7 @@ export default defineConfig(packageBuild({
   calibrate: 'src/calibrate/index.ts',
   ensemble: 'src/ensemble/index.ts',
   drift: 'src/drift/index.ts',
+  explain: 'src/explain/index.ts',
   onnx: 'src/onnx/index.ts',
   // The program of its worker threads.
   'onnx-runtime': 'src/onnx/runtime.ts',

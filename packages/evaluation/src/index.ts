@@ -52,4 +52,11 @@ export * from './metrics/regression/pearson-correlation.js'
 export * from './metrics/regression/spearman-correlation.js'
 export * from './numeric/cholesky.js'
 export { inverseMills, normalCdf, normalDensity } from '@rxlob/core'
-export * from './prequential.js'
+export {
+  prequential,
+  type Forecast,
+  type PrequentialOptions,
+  type PrequentialResult,
+} from './prequential.js'
+export * from './prequential-values.js'
+export * from './value-report.js'
