@@ -3,7 +3,10 @@ import { packageBuild } from '../../tsup.shared.js'
 
 export default defineConfig(packageBuild({
   bayes: 'src/bayes/index.ts',
+  calibrate: 'src/calibrate/index.ts',
+  ensemble: 'src/ensemble/index.ts',
   drift: 'src/drift/index.ts',
+  explain: 'src/explain/index.ts',
   onnx: 'src/onnx/index.ts',
   // The program of its worker threads.
   'onnx-runtime': 'src/onnx/runtime.ts',

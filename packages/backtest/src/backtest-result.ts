@@ -9,7 +9,7 @@ import type { OrderRecord } from './order-record.js'
 export interface BacktestResult {
   readonly strategy: string
   readonly sources: readonly string[]
-  readonly models: { readonly latency: string; readonly queue: string; readonly cost: string; readonly takerFills: string; readonly sessionEnd: string }
+  readonly models: { readonly latency: string; readonly queue: string; readonly cost: string; readonly carry: string; readonly takerFills: string; readonly sessionEnd: string }
   readonly instruments: readonly Instrument[]
   readonly currency: string
   /** Exchange time of the first and last event. */
@@ -21,6 +21,8 @@ export interface BacktestResult {
   readonly clockOffsetMicros: Micros
   /** At the end, positions marked at the last mid. */
   readonly profitAndLoss: ProfitAndLoss
+  /** Funding and borrow, part of the fees. */
+  readonly carry: number
   /** The same with positions at the best price that would take them. */
   readonly liquidationNet: number
   readonly positions: readonly { readonly instrument: InstrumentId; readonly lots: Lots; readonly markTicks: number }[]

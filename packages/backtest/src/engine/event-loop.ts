@@ -1,7 +1,10 @@
 import { LobError, Op, RowFlag, type EventBatch, type Fill, type InstrumentId, type LatencyModel, type Micros, type OrderReport, type Strategy } from '@rxlob/core'
+import type { CarryModel } from '../cost/carry-model.js'
 import { EquityWatch } from './equity-curve.js'
 import { EventQueue } from './event-queue.js'
-import { Market, type MarketListener, type MarketSettings } from './market.js'
+import { FeedClocks, type FeedClock } from './feed-clocks.js'
+import { Market } from './market.js'
+import type { MarketListener, MarketSettings } from './market-settings.js'
 import { OrderDesk, type OrderMessage } from './order-desk.js'
 import type { OwnOrder } from './own-order.js'
 import { ownOrder, RunRecord } from './run-record.js'
@@ -12,6 +15,7 @@ export interface LoopSettings extends MarketSettings {
   readonly strategy: Strategy
   readonly latency: LatencyModel
   readonly signals: SignalStage | undefined
+  readonly carry: CarryModel | undefined
   readonly clockOffsetMicros: Micros
   readonly maxFeedDelayMicros: Micros
   readonly intervalMicros: Micros
@@ -24,13 +28,6 @@ export interface LoopCounts {
   lateEvents: number
   signals: number
   unknownOrders: number
-}
-
-interface FeedClock {
-  book: Micros
-  trades: Micros
-  local: Micros
-  raw: Micros
 }
 
 /**
@@ -52,12 +49,13 @@ export class EventLoop {
   private readonly reports = new TimedQueue<OrderReport>()
   private readonly desk: OrderDesk
   private readonly settings: LoopSettings
-  private readonly clocks = new Map<InstrumentId, FeedClock>()
+  private readonly clocks = new FeedClocks()
   private readonly live = new Map<number, OwnOrder>()
   private readonly listener: MarketListener
   private state: unknown
   private started = false
   private timer: Micros = Infinity
+  private nextCarry: Micros = Infinity
   private pending: PendingPrediction | undefined
   private lastMarket: Market | undefined
 
@@ -72,7 +70,7 @@ export class EventLoop {
   take(batch: EventBatch): Micros {
     const { flags, op, tsExchange, tsLocal, length } = batch
     const { latency, clockOffsetMicros } = this.settings
-    const clock = this.clockOf(batch.instrument.id)
+    const clock = this.clocks.of(batch.instrument.id)
     this.desk.bookOf(batch)
     for (let row = 0; row < length; ) {
       const raw = tsLocal[row]!
@@ -166,6 +164,14 @@ export class EventLoop {
     return time
   }
 
+  /** Charges what is held for every instant that has passed, at the marks before what happens now. */
+  private carry(now: Micros): void {
+    const carry = this.settings.carry!
+    for (; this.nextCarry <= now; this.nextCarry += carry.everyMicros) {
+      for (const market of this.marketList) market.hold(carry, this.nextCarry)
+    }
+  }
+
   // Times are read from the queues: a double that is handed over is a double on the heap.
   private stepMarket(): void {
     const { batch, row, time: now } = this.exchangeQueue
@@ -173,7 +179,10 @@ export class EventLoop {
     if (Number.isNaN(this.firstTs)) {
       this.firstTs = now
       this.equity.start(now)
+      const { carry } = this.settings
+      if (carry !== undefined) this.nextCarry = (Math.floor(now / carry.everyMicros) + 1) * carry.everyMicros
     }
+    if (now >= this.nextCarry) this.carry(now)
     if (now >= this.equity.nextSample) this.equity.sample(this.marketList, now)
     this.lastTs = now
     const market = this.marketOf(batch)
@@ -322,15 +331,6 @@ export class EventLoop {
       this.marketList.push(market)
     }
     return (this.lastMarket = market)
-  }
-
-  private clockOf(id: InstrumentId): FeedClock {
-    let clock = this.clocks.get(id)
-    if (clock === undefined) {
-      clock = { book: -Infinity, trades: -Infinity, local: -Infinity, raw: -Infinity }
-      this.clocks.set(id, clock)
-    }
-    return clock
   }
 
   private call(name: string, run: () => void): void {

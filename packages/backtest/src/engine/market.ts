@@ -1,36 +1,13 @@
-import { BookTracker, channels, LobError, Op, RowFlag, statusNames, type Cost, type CostModel, type EventBatch, type Fill, type Instrument, type Lots, type Micros, type OrderRequest, type Ticks } from '@rxlob/core'
-import type { QueueModel } from '../queue/queue-model.js'
+import { BookTracker, channels, LobError, Op, RowFlag, statusNames, type EventBatch, type Fill, type Instrument, type Lots, type Micros, type OrderRequest, type Ticks } from '@rxlob/core'
+import type { CarryModel } from '../cost/carry-model.js'
 import { Ledger } from './ledger.js'
+import type { MarketCounts, MarketListener, MarketSettings } from './market-settings.js'
 import { MarketRates } from './market-rates.js'
-import type { OwnOrder, OwnStatus } from './own-order.js'
+import type { OwnOrder } from './own-order.js'
 import { refusal } from './refusal.js'
 import { RestingOrders, sideOf } from './resting-orders.js'
 import { TakenLiquidity } from './taken-liquidity.js'
 import { shownLots, walkBook } from './walk-book.js'
-
-export interface MarketSettings {
-  readonly queue: QueueModel | 'fifo'
-  readonly cost: CostModel
-  readonly takerFills: 'book' | 'mid-fiction'
-  readonly maxOrderLots: Lots
-  readonly maxPositionLots: Lots
-  readonly sessionEnd: 'flat' | 'carry'
-}
-
-/** What the venue tells: each call becomes a report to the strategy. */
-export interface MarketListener {
-  filled(market: Market, order: OwnOrder, liquidity: Fill['liquidity'], ticks: number, lots: Lots, touch: number, mid: number): void
-  charged(market: Market, order: OwnOrder, cost: Cost): void
-  changed(market: Market, order: OwnOrder, status: 'accepted' | 'replaced' | Exclude<OwnStatus, 'sent' | 'resting' | 'filled'>): void
-}
-
-export interface MarketCounts {
-  events: number
-  gaps: number
-  halts: number
-  sessions: number
-  notFlattened: number
-}
 
 /** One instrument as its venue sees it: the book in exchange time, our orders in it, and what they came to. */
 export class Market {
@@ -47,6 +24,8 @@ export class Market {
   /** The venue has said that the session is over. */
   ended: boolean = false
   now: Micros = 0
+  /** What holding has cost so far. */
+  carry: number = 0
   private readonly resting: RestingOrders
   private readonly taken = new TakenLiquidity()
   private readonly settings: MarketSettings
@@ -306,6 +285,16 @@ export class Market {
       order.endMid = this.mid
     }
     this.listener.filled(this, order, liquidity, ticks, lots, touch, mid)
+  }
+
+  /** What holding the position costs at an instant. */
+  hold(carry: CarryModel, ts: Micros): void {
+    const { ledger, mark, tracker } = this
+    if (ledger.position === 0) return
+    const value = Math.sign(ledger.position) * ledger.notional(mark, Math.abs(ledger.position))
+    const cost = carry.cost({ instrument: tracker.instrument, lots: ledger.position, value, micros: carry.everyMicros, ts })
+    this.carry += cost
+    ledger.charge({ spread: 0, impact: 0, fee: cost })
   }
 
   /** The cost model prices all that one order took at once: impact does not add up over levels. */

@@ -38,6 +38,7 @@ const opOfAction = { add: Op.add, reduce: Op.reduce, remove: Op.remove, fill: Op
  */
 export class BookTracker implements Tick {
   kind: EventKind = 'instrument'
+  ordinal = 0
   instrument: Instrument
   tsExchange: Micros = NaN
   tsLocal: Micros = NaN
@@ -197,6 +198,7 @@ export class BookTracker implements Tick {
 
   private begin(kind: EventKind, tsExchange: Micros, tsLocal: Micros): void {
     this.kind = kind
+    this.ordinal++
     this.tsExchange = tsExchange
     this.tsLocal = tsLocal
     this.ticked = kind !== 'status' && kind !== 'instrument'

@@ -1,3 +1,5 @@
+import { logGammaStep } from './log-gamma-step.js'
+
 /**
  * Two-sided p-value of a Student t statistic: P(|T| >= |t|).
  *
@@ -53,21 +55,21 @@ function betaFraction(x: number, a: number, b: number): number {
   return fraction
 }
 
-/** ln Gamma(a + 1/2) - ln Gamma(a). For large a the two nearly cancel, so their difference has a series of its own. */
-function logGammaStep(a: number): number {
-  if (a < 100) return logGamma(a + 0.5) - logGamma(a)
-  return 0.5 * Math.log(a) - 1 / (8 * a) + 1 / (192 * a ** 3) - 1 / (640 * a ** 5)
-}
-
-/** Lanczos, g = 7, nine terms: about 1e-15 relative. */
-const lanczos = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-]
-
-function logGamma(x: number): number {
-  const shifted = x - 1
-  const t = shifted + 7.5
-  const sum = lanczos.reduce((total, coefficient, k) => (k === 0 ? coefficient : total + coefficient / (shifted + k)), 0)
-  return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum)
+/**
+ * Quantile of Student's t distribution: the t with P(T <= t) = `probability`.
+ *
+ * By bisection on `studentTwoSided`, to about 1e-12 relative. NaN where `probability` is not between 0 and 1 or `degrees` is not above 0.
+ */
+export function studentQuantile(probability: number, degrees: number): number {
+  if (!(probability > 0 && probability < 1 && degrees > 0)) return NaN
+  if (probability === 0.5) return 0
+  const outside = 2 * Math.min(probability, 1 - probability)
+  let high = 1
+  while (studentTwoSided(high, degrees) > outside && high < 1e300) high *= 2
+  let low = high === 1 ? 0 : high / 2
+  for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    if (studentTwoSided(middle, degrees) > outside) low = middle
+    else high = middle
+  }
+  return probability < 0.5 ? -high : high
 }

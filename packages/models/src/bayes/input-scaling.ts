@@ -20,12 +20,12 @@ export function scalingOf(rows: readonly Float32Array[], columns: number): Scali
  *
  * @throws {LobError} LOB_MODEL where a number of the window is NaN or infinite: it would never leave the weights again.
  */
-export function fillInput(input: Float64Array, data: Float32Array, scaling: Scaling | undefined, clip: number): void {
+export function fillInput(learner: string, input: Float64Array, data: Float32Array, scaling: Scaling | undefined, clip: number): void {
   input[0] = 1
   const columns = scaling?.mean.length ?? data.length
   for (let at = 0; at < data.length; at++) {
     const value = data[at]!
-    if (!Number.isFinite(value)) throw new LobError('LOB_MODEL', `bayesianLogistic: number ${at} of the window is ${value}; leave out rows with undefined features.`)
+    if (!Number.isFinite(value)) throw new LobError('LOB_MODEL', `${learner}: number ${at} of the window is ${value}; leave out rows with undefined features.`)
     const scaled = scaling === undefined ? value : (value - scaling.mean[at % columns]!) / scaling.scale[at % columns]!
     input[at + 1] = Math.max(-clip, Math.min(clip, scaled))
   }

@@ -24,10 +24,11 @@ export interface LogisticPosterior extends GaussianWeights {
  *
  *   m += (Vx) S^-1 (E[a | y] - mu),  V -= (Vx) S^-1 (S - Cov[a | y]) S^-1 (Vx)'
  *
+ * (with `update` 'laplace': the mode and curvature of that posterior)
  * with mu and S = x'Vx the odds before the row. However large x, it never overshoots.
  * Cost: O((classes * columns)^2).
  */
-export function logisticPosterior(columns: number, classes: number, priorVariance: number): LogisticPosterior {
+export function logisticPosterior(columns: number, classes: number, priorVariance: number, update: 'moments' | 'laplace' = 'moments'): LogisticPosterior {
   const free = classes - 1
   const size = free * columns
   const mean = new Float64Array(size)
@@ -41,7 +42,7 @@ export function logisticPosterior(columns: number, classes: number, priorVarianc
   const spread = new Float64Array(free * size)
   const oddsMean = new Float64Array(free)
   const oddsCovariance = new Float64Array(free * free)
-  const momentsOf = rowMoments(classes)
+  const momentsOf = rowMoments(classes, update)
 
   const project = (x: Float64Array): void => {
     for (let k = 0; k < free; k++) {

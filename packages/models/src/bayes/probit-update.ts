@@ -1,4 +1,5 @@
 import { inverseMills, normalCdf } from '@rxlob/evaluation'
+import { absorbSite, projection } from './gaussian-site.js'
 
 /** A Gaussian over the weights of a two-class probit model. */
 export interface ProbitWeights {
@@ -16,22 +17,23 @@ export interface ProbitWeights {
  * Prior and posterior are Gaussian; rows in another order give another posterior. Cost: O(columns^2).
  *
  * @param up Whether the row was of the second class (t = +1) or not (t = -1).
+ * @param weight Rows that it counts for, 0 or more: the row's Gaussian factor to that power. Default 1.
  * @see Minka (2001), A family of algorithms for approximate Bayesian inference, section 3.3; Opper (1998)
  */
-export function probitUpdate(weights: ProbitWeights, x: ArrayLike<number>, up: boolean): void {
+export function probitUpdate(weights: ProbitWeights, x: ArrayLike<number>, up: boolean, weight = 1): void {
   const { mean, covariance } = weights
   const size = mean.length
   const spread = new Float64Array(size)
-  const { location, variance } = project(weights, x, spread)
+  const { location, variance } = projection(weights, x, spread)
   const s = Math.sqrt(1 + variance)
   const t = up ? 1 : -1
   const z = (t * location) / s
   const r = inverseMills(z)
+  // The projection's move, as the precision and shift of a Gaussian factor, which a weight multiplies.
   const shrink = (r * (r + z)) / (s * s)
-  for (let row = 0; row < size; row++) {
-    mean[row]! += (t * r * spread[row]!) / s
-    for (let column = 0; column < size; column++) covariance[row * size + column]! -= shrink * (spread[row]! * spread[column]!)
-  }
+  const precision = (weight * shrink) / (1 - shrink * variance)
+  const shift = weight * ((t * r) / s) / (1 - shrink * variance) + precision * location
+  absorbSite({ mean, covariance }, x, precision, shift, spread)
 }
 
 /**
@@ -40,20 +42,6 @@ export function probitUpdate(weights: ProbitWeights, x: ArrayLike<number>, up: b
  *   Phi(x'm / sqrt(1 + x'Vx))
  */
 export function probitProbability(weights: ProbitWeights, x: ArrayLike<number>): number {
-  const { location, variance } = project(weights, x, new Float64Array(weights.mean.length))
+  const { location, variance } = projection(weights, x, new Float64Array(weights.mean.length))
   return normalCdf(location / Math.sqrt(1 + variance))
-}
-
-/** x'm and x'Vx; `spread` gets Vx. */
-function project({ mean, covariance }: ProbitWeights, x: ArrayLike<number>, spread: Float64Array): { location: number; variance: number } {
-  let location = 0
-  let variance = 0
-  for (let row = 0; row < mean.length; row++) {
-    let sum = 0
-    for (let column = 0; column < mean.length; column++) sum += covariance[row * mean.length + column]! * x[column]!
-    spread[row] = sum
-    variance += sum * x[row]!
-    location += mean[row]! * x[row]!
-  }
-  return { location, variance }
 }

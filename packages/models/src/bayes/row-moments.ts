@@ -20,13 +20,13 @@ export interface RowMoments {
  *
  * With S = C C' and a = mu + C u, the mode in u is found by Newton's method with step halving (the Hessian I + C'HC is never worse
  * conditioned than 1), and the moments by Gauss-Hermite quadrature centred and scaled there (15, 7 x 7, 5 x 5 x 5 or 3 x 3 x 3 x 3 nodes; beyond
- * five classes the mode and the curvature themselves, Laplace's approximation). The result is reused by the next call.
+ * five classes, and with `update` 'laplace', the mode and the curvature themselves, Laplace's approximation). The result is reused by the next call.
  *
  * @see Liu and Pierce (1994), A note on Gauss-Hermite quadrature, Biometrika 81(3), 624-629
  */
-export function rowMoments(classes: number): (mu: Float64Array, s: Float64Array, target: number, weight: number) => RowMoments {
+export function rowMoments(classes: number, update: 'moments' | 'laplace' = 'moments'): (mu: Float64Array, s: Float64Array, target: number, weight: number) => RowMoments {
   const free = classes - 1
-  const rule = free < sides.length ? productRule(free, sides[free]!) : undefined
+  const rule = update === 'moments' && free < sides.length ? productRule(free, sides[free]!) : undefined
   const p = new Float64Array(classes)
   /** C, lower. */
   const root = new Float64Array(free * free)

@@ -19,11 +19,11 @@ describe('scalingOf', () => {
 describe('fillInput', () => {
   it('puts the intercept first, scales by column and cuts', () => {
     const input = new Float64Array(5)
-    fillInput(input, Float32Array.of(4, 1, -400, 2), { mean: Float64Array.of(2, 1), scale: Float64Array.of(2, 4) }, 3)
+    fillInput('model', input, Float32Array.of(4, 1, -400, 2), { mean: Float64Array.of(2, 1), scale: Float64Array.of(2, 4) }, 3)
     expect([...input]).toEqual([1, 1, 0, -3, 0.25])
   })
 
   it('refuses what is not finite', () => {
-    expect(() => fillInput(new Float64Array(3), Float32Array.of(1, NaN), undefined, 5)).toThrow('number 1 of the window is NaN')
+    expect(() => fillInput('model', new Float64Array(3), Float32Array.of(1, NaN), undefined, 5)).toThrow('number 1 of the window is NaN')
   })
 })

@@ -5,7 +5,7 @@ import { classesOutput, logisticRows, rawInput, scaledInput } from './random-row
 const rows = logisticRows([[0, -1, 0.4], [0.5, 0, -0.3], [-0.2, 1, 0.2]], 120, 9)
 const learnerOf = (warmUpRows = 40) => bayesianLogistic({ input: rawInput(2), output: classesOutput(3), warmUpRows, forgetting: 0.995 })
 
-describe('the state of bayesianLogistic', () => {
+describe('the state of an input learner', () => {
   it.each([0, 39, 40, 41, 100])('goes through JSON after %d rows and on with the same bits', (count) => {
     const [first, second] = [learnerOf(), learnerOf()]
     for (const { window, target } of rows.slice(0, count)) first.learn(window, target, 0.5 + (target / 3))
@@ -25,7 +25,7 @@ describe('the state of bayesianLogistic', () => {
     expect(() => other.load(bayesianLogistic({ input: rawInput(3), output: classesOutput(3) }).save())).toThrow(mismatch('the input'))
     expect(() => other.load(bayesianLogistic({ input: rawInput(2, 2), output: classesOutput(3) }).save())).toThrow(mismatch('the input'))
     expect(() => other.load(bayesianLogistic({ input: scaledInput(2), output: classesOutput(3) }).save())).toThrow(mismatch('the input'))
-    expect(() => other.load(bayesianLogistic({ input: rawInput(2), output: classesOutput(2) }).save())).toThrow(mismatch('the classes'))
+    expect(() => other.load(bayesianLogistic({ input: rawInput(2), output: classesOutput(2) }).save())).toThrow(mismatch('the output'))
     expect(other.save()).toEqual(untouched)
   })
 

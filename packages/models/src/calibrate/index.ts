@@ -1,0 +1,8 @@
+export * from './calibrate-probabilities.js'
+export * from './calibrated.js'
+export type * from './calibration.js'
+export * from './fit-isotonic.js'
+export * from './fit-platt.js'
+export * from './fit-sigmoid.js'
+export * from './fit-temperature.js'
+export * from './isotonic-regression.js'
