@@ -45,6 +45,7 @@ for file in sorted(folder.glob('*.meta.json')):
     for library, booster in (('lightgbm', gbm), ('xgboost', xgb)):
         values = np.asarray(shap.TreeExplainer(booster, feature_perturbation='tree_path_dependent').shap_values(ask, check_additivity=False), dtype='<f8')
         np.asarray(scores[library], dtype='<f8').tofile(folder / f'{name}.{library}.scores.f64')
+        np.asarray(outputs[library], dtype='<f8').tofile(folder / f'{name}.{library}.outputs.f64')
         values.tofile(folder / f'{name}.{library}.shap.f64')
     (folder / f'{name}.result.json').write_text(json.dumps({
         'losses': {library: loss(p) for library, p in outputs.items()},
