@@ -123,6 +123,25 @@ describe('adaptiveEnsemble', () => {
     })
   })
 
+  it('refuses a damaged state whole, and closes its members', async () => {
+    const random = seededRandom(8)
+    let closed = 0
+    const closing = (): Predictor => ({ ...constant('closing', [0.5, 0.5])(), close: () => Promise.resolve(void closed++) })
+    const ensemble = adaptiveEnsemble({ members: [...horizonMembers({ input, output: two, memoryRows: { fast: 10, slow: 200 } }), closing], alarm: {} })
+    const teach = (rows: number): void => {
+      for (let row = 0; row < rows; row++) ensemble.learn(at(row, random() - 0.5), random() < 0.6 ? 1 : 0)
+    }
+    teach(50)
+    const good = ensemble.save() as { members: object[] }
+    teach(50)
+    const before = JSON.stringify(ensemble.save())
+    const damaged = [{ ...good, members: [good.members[0], { learner: {} }, good.members[2]] }, { ...good, weights: [0] }, { ...good, alarm: undefined }, { ...good, rule: 'other' }]
+    for (const state of damaged) expect(() => ensemble.load(state)).toThrow(expect.objectContaining({ code: expect.stringMatching('LOB_') }))
+    expect(JSON.stringify(ensemble.save())).toBe(before)
+    await ensemble.close!()
+    expect(closed).toBe(1)
+  })
+
   it('the members of several memories forget at their own pace', () => {
     const members = horizonMembers({ input, output: two }).map((make) => make())
     expect(members.map(({ name }) => name)).toEqual(['ultra_short', 'short', 'medium'])
