@@ -38,6 +38,8 @@ export function handTick(spec: HandTickSpec): Tick {
   const { bids = [], asks = [], kind = 'delta', at = 0, trade, instrument = handInstrument } = spec
   return Object.freeze({
     kind: trade && kind === 'delta' ? 'trade' : kind,
+    // Nobody saw the one before: a feature must look at every level.
+    ordinal: NaN,
     instrument,
     tsExchange: at,
     tsLocal: at,

@@ -14,6 +14,7 @@ export * from './bootstrap/difference-interval.js'
 export * from './bootstrap/mean-interval.js'
 export * from './bootstrap/percentile-interval.js'
 export * from './bootstrap/stationary-blocks.js'
+export * from './evaluate.js'
 export * from './folds/chronological-split.js'
 export * from './folds/purged-train.js'
 export type { RowRange } from './folds/row-range.js'
@@ -31,6 +32,7 @@ export { precisionAt } from './metrics/classification/precision-at.js'
 export * from './metrics/classification/weighted-f1.js'
 export * from './metrics/comparison/diebold-mariano.js'
 export * from './metrics/comparison/newey-west-variance.js'
+export * from './metrics/comparison/superior-ability.js'
 export { averagePrecision } from './metrics/probability/average-precision.js'
 export { brierScore } from './metrics/probability/brier-score.js'
 export * from './metrics/probability/calibration-error.js'
@@ -50,4 +52,11 @@ export * from './metrics/regression/pearson-correlation.js'
 export * from './metrics/regression/spearman-correlation.js'
 export * from './numeric/cholesky.js'
 export { inverseMills, normalCdf, normalDensity } from '@rxlob/core'
-export * from './prequential.js'
+export {
+  prequential,
+  type Forecast,
+  type PrequentialOptions,
+  type PrequentialResult,
+} from './prequential.js'
+export * from './prequential-values.js'
+export * from './value-report.js'

@@ -2,7 +2,7 @@ import { seededRandom } from '@rxlob/core'
 import type { Figure } from '../src/figure.js'
 import type { DataSource } from '../src/figure-options.js'
 import {
-  attentionHeatmap, attributionBars, attributionSummary, attributionWaterfall, barFigure, bookHeatmap, confusionMatrix, correlationHeatmap, cumulativeAccuracy, flowVersusMove, intervalBars, lineFigure, predictedVsActual, reliabilityDiagram,
+  attentionHeatmap, attributionBars, attributionSummary, attributionWaterfall, barFigure, bookHeatmap, confusionMatrix, correlationHeatmap, cumulativeAccuracy, flowVersusMove, gridHeatmap, intervalBars, lineFigure, predictedVsActual, reliabilityDiagram, waterfallFigure,
 } from '../src/index.js'
 
 export const synthetic: DataSource = { name: 'ACME, a made-up day', period: '2012-06-21, 09:30-16:00 New York', synthetic: true }
@@ -47,6 +47,11 @@ export function everyFigure(data: DataSource): Record<string, Figure> {
       { data, xTitle: 'Row', yTitle: `${long} (ticks)`, references: [{ value: 0, label: 'No move' }] },
     ),
     barFigure: barFigure({ groups: names, series: twelve.slice(0, 3).map((name) => ({ name, values: list(17), low: list(17), high: list(17) })) }, { data, xTitle: 'Feature', yTitle: 'Weight (nats)' }),
+    gridHeatmap: gridHeatmap(
+      { rows: twelve, columns: ['none', long, 'retail'], values: list(36).map((x) => x * 1000), low: list(36), high: list(36) },
+      { data, measure: 'Net (USD)', rowTitle: 'Latency each way', columnTitle: 'Fees' },
+    ),
+    waterfallFigure: waterfallFigure({ start: { name: 'gross', value: 12.5 }, steps: [{ name: long, value: -30 }, { name: 'impact', value: 0 }, { name: 'rebates', value: 4.2 }], end: 'net' }, { data, yTitle: 'Profit (USD)', xTitle: 'From gross to net' }),
     intervalBars: intervalBars(
       { names: twelve, values: list(12), low: list(12).map((x) => x - 1), high: list(12).map((x) => x + 1) },
       { data, xTitle: 'Accuracy (share of forecasts)', emphasized: ['forecaster 1'], reference: { value: 0.1, label: 'Largest class share' } },

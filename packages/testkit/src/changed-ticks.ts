@@ -70,6 +70,9 @@ export function otherDepthsTick(tick: Tick, depth: number): Tick {
   return { ...tick, book: altered }
 }
 
+/** The same tick from somebody who cannot say which levels changed: any may have. */
+export const withoutHistory = (tick: Tick): Tick => ({ ...tick, ordinal: NaN, changes: { ...tick.changes, shallowest: 0 } })
+
 /** The same tick with a book that may not be read at all. */
 export function bookless(tick: Tick): Tick {
   const book = new Proxy(tick.book, {

@@ -38,6 +38,7 @@ export function lentTick(): LentTick {
   }
   const tick: Tick = {
     get kind() { return shown?.kind ?? 'status' },
+    get ordinal() { return shown?.ordinal ?? nonsense },
     get instrument() { return shown?.instrument ?? nobody },
     get tsExchange() { return shown?.tsExchange ?? nonsense },
     get tsLocal() { return shown?.tsLocal ?? nonsense },

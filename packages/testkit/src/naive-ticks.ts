@@ -16,6 +16,7 @@ interface Following {
   /** The book as the last tick showed it. */
   shown: BookView | undefined
   tradesEpoch: number
+  ordinal: number
   definition: string
 }
 
@@ -27,9 +28,10 @@ export function naiveTicks(events: Iterable<MarketEvent>): NaiveTick[] {
   const ticks: NaiveTick[] = []
   for (const event of events) {
     let state = followed.get(event.instrument)
-    if (!state) followed.set(event.instrument, (state = { book: naiveBook(), shown: undefined, tradesEpoch: 0, definition: '' }))
+    if (!state) followed.set(event.instrument, (state = { book: naiveBook(), shown: undefined, tradesEpoch: 0, ordinal: 0, definition: '' }))
     const { book } = state
     book.apply(event)
+    state.ordinal++
     if (event.kind === 'instrument') {
       const definition = JSON.stringify([event.definition, String(event.levels)])
       if (definition !== state.definition) state.tradesEpoch++
@@ -37,7 +39,7 @@ export function naiveTicks(events: Iterable<MarketEvent>): NaiveTick[] {
     } else if (event.kind === 'status') {
       if (event.channel !== 'book' && restarting.includes(event.status)) state.tradesEpoch++
     } else {
-      const tick = tickOf(event, book, state.shown)
+      const tick = tickOf(event, state)
       state.shown = tick.book
       ticks.push({ tick, bookEpoch: book.epoch, tradesEpoch: state.tradesEpoch })
     }
@@ -45,10 +47,11 @@ export function naiveTicks(events: Iterable<MarketEvent>): NaiveTick[] {
   return ticks
 }
 
-function tickOf(event: Exclude<MarketEvent, { kind: 'instrument' | 'status' }>, book: NaiveBook, before: BookView | undefined): Tick {
+function tickOf(event: Exclude<MarketEvent, { kind: 'instrument' | 'status' }>, { book, ordinal, shown: before }: Following): Tick {
   const shown = copyOfBook(book)
   return {
     kind: event.kind,
+    ordinal,
     instrument: book.instrument!,
     tsExchange: event.tsExchange,
     tsLocal: event.tsLocal,

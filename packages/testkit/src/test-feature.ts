@@ -1,5 +1,5 @@
 import type { Feature, MarketEvent, Tick } from '@rxlob/core'
-import { alteredTick, bookless, cutTick, mirrorAxisOf, mirroredTick, otherDepthsTick } from './changed-ticks.js'
+import { alteredTick, bookless, cutTick, mirrorAxisOf, mirroredTick, otherDepthsTick, withoutHistory } from './changed-ticks.js'
 import type { Check } from './check.js'
 import { demand } from './demand.js'
 import { lentTick } from './lent-tick.js'
@@ -164,6 +164,18 @@ export function testFeature(feature: Feature, options: TestFeatureOptions = {}):
             demand(rowOf(rows, row).every(Number.isNaN), () =>
               `${feature.name}: row ${row}: the book is ${tick.book.synced ? 'crossed' : 'unsynced'}, expected NaN, got ${rowOf(rows, row).join(', ')}.`)
           }
+        }
+      },
+    })
+  }
+  if (feature.depth > 0) {
+    checks.push({
+      name: 'takes the changes for all that changed only where it saw the event before',
+      run() {
+        for (const { ticks, rows } of streams()) {
+          same(runNaively(feature, ticks, { show: withoutHistory }), rows, 'a look at every level gives another row')
+          const some = ticks.filter((_, row) => row % 3 !== 1)
+          same(runNaively(feature, some), runNaively(feature, some, { show: withoutHistory }), 'where it misses an event, a look at every level gives another row')
         }
       },
     })

@@ -25,6 +25,7 @@ export function frozenTick(tracker: BookTracker, depth: number): FrozenTick {
     bookEpoch: tracker.bookEpoch,
     tradesEpoch: tracker.tradesEpoch,
     kind: tracker.kind,
+    ordinal: tracker.ordinal,
     instrument: tracker.instrument,
     tsExchange: tracker.tsExchange,
     tsLocal: tracker.tsLocal,

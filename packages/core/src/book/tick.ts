@@ -25,6 +25,8 @@ export interface LevelChanges {
 /** One event, already applied to its book. The only thing a feature sees. */
 export interface Tick {
   readonly kind: EventKind
+  /** Number of this event among those of its instrument. Who saw the one before may take `changes` for all that changed since. */
+  readonly ordinal: number
   readonly instrument: Instrument
   readonly tsExchange: Micros
   readonly tsLocal: Micros

@@ -28,10 +28,6 @@ export function logOfi<const Levels extends number = 1>(options: OfiOptions<Leve
     depth: ranks,
     options: { levels },
     init: () => rankFlow.init(ranks),
-    step: (state, { book }) => {
-      let sum = 0
-      for (let rank = 0; rank < ranks; rank++) sum += rankFlow.step(state, book, rank, true)
-      return sum
-    },
+    step: (state, tick) => rankFlow.total(state, tick, ranks, true),
   })
 }

@@ -30,8 +30,9 @@ export function ofiByLevel(options: OfiByLevelOptions): Feature<`ofi_level_${num
     depth: levels,
     options: { levels },
     init: () => rankFlow.init(levels),
-    step: (state, { book }, out, at) => {
-      for (let rank = 0; rank < levels; rank++) out[at + rank] = rankFlow.step(state, book, rank, false)
+    step: (state, tick, out, at) => {
+      const from = rankFlow.movedFrom(state, tick)
+      for (let rank = 0; rank < levels; rank++) out[at + rank] = rank < from ? rankFlow.still(state, rank) : rankFlow.step(state, tick.book, rank, false)
     },
   })
 }

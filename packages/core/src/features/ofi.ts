@@ -35,10 +35,6 @@ export function ofi<const Levels extends number = 1>(options: OfiOptions<Levels>
     depth: ranks,
     options: { levels },
     init: () => rankFlow.init(ranks),
-    step: (state, { book }) => {
-      let sum = 0
-      for (let rank = 0; rank < ranks; rank++) sum += rankFlow.step(state, book, rank, false)
-      return sum
-    },
+    step: (state, tick) => rankFlow.total(state, tick, ranks, false),
   })
 }

@@ -1,4 +1,5 @@
 import type { BookView } from '../book/book-view.js'
+import type { Tick } from '../book/tick.js'
 import type { Lots, Ticks } from '../units.js'
 
 /** Price, lots and size (lots, or their logarithm) of every rank at the last row. A size of NaN is unknown, a price of NaN with a known size absent. */
@@ -9,6 +10,8 @@ export interface RankFlow {
   readonly askTicks: Float64Array
   readonly askLots: Float64Array
   readonly askSize: Float64Array
+  /** Of the event that was seen last. */
+  ordinal: number
 }
 
 /**
@@ -23,7 +26,27 @@ export const rankFlow = {
     askTicks: new Float64Array(levels),
     askLots: new Float64Array(levels).fill(NaN),
     askSize: new Float64Array(levels).fill(NaN),
+    ordinal: NaN,
   }),
+
+  /** The first rank that may have moved since the event before: 0 where that one was not seen. Call once an event; ranks above it are `still`. */
+  movedFrom(state: RankFlow, { ordinal, changes }: Tick): number {
+    const follows = ordinal === state.ordinal + 1
+    state.ordinal = ordinal
+    return follows ? changes.shallowest : 0
+  },
+
+  /** What `step` gives at a rank that did not move. */
+  still: ({ bidSize, askSize }: RankFlow, rank: number): number => (Number.isNaN(bidSize[rank]! + askSize[rank]!) ? NaN : 0),
+
+  /** The flows of the first `ranks` ranks, summed. */
+  total(state: RankFlow, tick: Tick, ranks: number, log: boolean): number {
+    const from = Math.min(rankFlow.movedFrom(state, tick), ranks)
+    // Undefined are an empty side, at rank 0, and all ranks below the known depth.
+    let sum = from === 0 ? 0 : rankFlow.still(state, 0) + rankFlow.still(state, from - 1)
+    for (let rank = from; rank < ranks; rank++) sum += rankFlow.step(state, tick.book, rank, log)
+    return sum
+  },
 
   /** Flow into the bid less flow into the ask at `rank` since the last call for it; `log` takes ln(1 + lots) as the size. */
   step(state: RankFlow, book: BookView, rank: number, log: boolean): number {

@@ -39,8 +39,7 @@ export function rollingOfi<const Options extends RollingOfiOptions>(options: Opt
       const { clock, flows } = state
       const now = rollingClock.advance(clock, tick)
       rollingSum.evict(flows, rollingClock.left(clock))
-      let flow = 0
-      for (let rank = 0; rank < ranks; rank++) flow += rankFlow.step(state.ranks, tick.book, rank, false)
+      const flow = rankFlow.total(state.ranks, tick, ranks, false)
       if (!Number.isNaN(flow)) rollingSum.push(flows, now, flow)
       return rollingClock.covered(clock) && flows.entries.length > 0 ? rollingSum.total(flows) : NaN
     },

@@ -28,8 +28,9 @@ export const weightedFlow = {
     rollingSum.evict(depths, rollingClock.left(clock))
     let flow = 0
     let lots = 0
+    const from = rankFlow.movedFrom(ranks, tick)
     for (let rank = 0; rank < weights.length; rank++) {
-      flow += weights[rank]! * rankFlow.step(ranks, tick.book, rank, false)
+      flow += weights[rank]! * (rank < from ? rankFlow.still(ranks, rank) : rankFlow.step(ranks, tick.book, rank, false))
       lots += tick.book.bidLots(rank) + tick.book.askLots(rank)
     }
     if (!Number.isNaN(flow)) {

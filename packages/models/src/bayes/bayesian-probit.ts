@@ -14,7 +14,7 @@ export interface BayesianProbitOptions extends InputLearnerOptions {
  *
  *   P(up | x) = Phi(x'm / sqrt(1 + x'Vx))
  *
- * Each row moves mean and full covariance to the exact moments after it (`probitUpdate`), in closed form: several times as fast as `bayesianLogistic`.
+ * Each row moves mean and full covariance to the exact moments after it (`probitUpdate`), in closed form: half the cost of `bayesianLogistic` on few inputs.
  * More than two classes: one probit for each class against the rest, probabilities divided by their sum; only `bayesianLogistic` models them
  * jointly. Forgetting, scaling and warm-up as there. Cost: O(inputs^2) a row and class, O(inputs^3) every 0.02 / (1 - forgetting) rows.
  *

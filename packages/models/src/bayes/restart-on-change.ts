@@ -1,4 +1,4 @@
-import { integerOption, LobError, numberOption, type InputSpec, type OnlineLearner, type OutputSpec } from '@rxlob/core'
+import { integerOption, LobError, numberOption, type InputSpec, type OnlineLearner } from '@rxlob/core'
 import { asOfMember, type AsOfMember } from '../online/as-of-member.js'
 import { checkOutcome } from '../online/check-outcome.js'
 import { checkShape } from '../online/check-shape.js'
@@ -18,9 +18,9 @@ export interface CalledChange {
   readonly rowsAgo: number
 }
 
-export interface RestartOnChangeOptions {
+export interface RestartOnChangeOptions<Kind extends OnlineLearner = OnlineLearner> {
   /** Makes a learner that has learned nothing; called at the start and after each change. Always of one input, output and name. */
-  readonly learner: () => OnlineLearner
+  readonly learner: () => Kind
   /** What makes the alarm. `model` is by default right or wrong for classes, the standardised error for values. */
   readonly alarm?: Partial<ChangeAlarmOptions>
   /** `restart`: the new learner at once. `reweight`: the old and the new one mixed, by the posterior of who is right. Default `restart`. */
@@ -36,7 +36,9 @@ export interface RestartOnChangeOptions {
 }
 
 /** A learner that notices when the world it learned is gone. */
-export interface RestartingLearner extends OnlineLearner {
+export interface RestartingLearner<Kind extends OnlineLearner = OnlineLearner> extends OnlineLearner {
+  /** The learner in charge: after a change the new one with `restart`, the old one until it is let go with `reweight`. To be asked, not taught. */
+  readonly current: Kind
   /** Changes called since the start, that of a loaded state included. */
   readonly changes: number
   /** Probability of a change within the alarm's `recentRows` that has not been called yet. */
@@ -59,7 +61,7 @@ export interface RestartingLearner extends OnlineLearner {
  * @example
  * restartOnChange({ learner: () => bayesianLogistic({ input, output }), onChange: ({ rowsAgo }) => console.log(`changed ${rowsAgo} rows ago`) })
  */
-export function restartOnChange(options: RestartOnChangeOptions): RestartingLearner {
+export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnChangeOptions<Kind>): RestartingLearner<Kind> {
   const { response = 'restart', onChange } = options
   const sample = options.learner()
   const { input, output } = sample
@@ -68,8 +70,9 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
   const settleAt = numberOption('settleAt', options.settleAt ?? 0.99, 0.5 + Number.EPSILON, 1 - Number.EPSILON)
   if (response === 'reweight' && output.kind === 'value') throw new LobError('LOB_BAD_OPTION', `Option response: ${name}: reweight mixes probabilities, and ${sample.name} forecasts a value; use restart.`)
   const graceRows = integerOption('graceRows', options.graceRows ?? 50, 0)
-  const alarm: ChangeAlarm = changeAlarm({ model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns(), ...options.alarm })
-  const recent = recentExamples(alarm.recentRows, input)
+  const freshAlarm = (): ChangeAlarm => changeAlarm({ model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns(), ...options.alarm })
+  let alarm = freshAlarm()
+  let recent = recentExamples(alarm.recentRows, input)
   let learner = fresh()
   let successor: AsOfMember | undefined
   let weight = 0
@@ -106,6 +109,9 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
     name,
     input,
     output,
+    get current() {
+      return learner.member as Kind
+    },
     get changes() {
       return changes
     },
@@ -152,8 +158,12 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
       loaded.load(saved.state('learner'))
       const young = saved.has('successor') ? fresh() : undefined
       young?.load(saved.state('successor'))
-      recent.load(saved, 'recent', checkedOutcome(name, output))
-      alarm.load(saved.value('alarm'))
+      // Into new ones first: a state that is refused in the middle changes nothing.
+      const [loadedAlarm, loadedRecent] = [freshAlarm(), recentExamples(alarm.recentRows, input)]
+      loadedRecent.load(saved, 'recent', (target, rowWeight) => checkOutcome(name, output, target, rowWeight))
+      loadedAlarm.load(saved.value('alarm'))
+      alarm = loadedAlarm
+      recent = loadedRecent
       learner = loaded
       successor = young
       weight = loadedWeight
@@ -162,5 +172,3 @@ export function restartOnChange(options: RestartOnChangeOptions): RestartingLear
     },
   }
 }
-
-const checkedOutcome = (name: string, output: OutputSpec) => (target: number, weight: number): void => checkOutcome(name, output, target, weight)

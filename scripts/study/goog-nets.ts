@@ -1,0 +1,28 @@
+import { binCtabl, deepLob, gruNet, logistic, lstmNet, transformer, type Architecture, type WalkForwardTrainingOptions } from '@rxlob/models/tfjs'
+
+export interface StudyNet {
+  readonly architecture: Architecture
+  readonly length: number
+  /** Which columns it reads. */
+  readonly columns: (name: string) => boolean
+  readonly columnsAre: string
+  readonly training: NonNullable<WalkForwardTrainingOptions['training']>
+  /** What was made smaller than in the literature, to fit the time budget. */
+  readonly reduced: string
+}
+
+const isLevel = (name: string): boolean => name.endsWith('_z_5000')
+/** Prices themselves drift through a day: what they are worth is in the returns. */
+const isFeature = (name: string): boolean => !isLevel(name) && !/^(mid_price|weighted_mid|book_vwap)/.test(name)
+const features = 'the standard set without price levels, and the order flow of ten levels'
+const levels = 'prices and sizes of ten levels, scaled by the 5,000 rows before'
+
+/** In the order in which they run, cheapest first. */
+export const studyNets: readonly StudyNet[] = [
+  { architecture: logistic(), length: 1, columns: isFeature, columnsAre: features, reduced: 'none', training: { epochs: 8, patience: 3, batch: 512, learningRate: 0.005 } },
+  { architecture: binCtabl(), length: 10, columns: isLevel, columnsAre: levels, reduced: '15,000 random windows a pass', training: { epochs: 8, patience: 3, batch: 256, learningRate: 0.003, windowsPerEpoch: 15_000 } },
+  { architecture: transformer({ width: 32, heads: 2, inner: 64 }), length: 50, columns: isFeature, columnsAre: features, reduced: 'width 32 (64), inner 64, windows of 50 (100)', training: { epochs: 4, patience: 2, batch: 64, learningRate: 0.002 } },
+  { architecture: lstmNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: 'widths 64-32-32 (256-128-64), truncated at 50 steps with the state carried', training: { epochs: 4, patience: 2, learningRate: 0.003 } },
+  { architecture: gruNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: 'widths 64-32-32 (256-128-64), truncated at 50 steps with the state carried', training: { epochs: 4, patience: 2, learningRate: 0.003 } },
+  { architecture: deepLob({ padding: 'causal', filters: 8, inceptionFilters: 16, units: 32 }), length: 50, columns: isLevel, columnsAre: levels, reduced: '8 filters (32), inception 16 (64), LSTM 32 (64), windows of 50 (100), causal padding so that every step is answered', training: { epochs: 4, patience: 2, batch: 64, learningRate: 0.002 } },
+]
