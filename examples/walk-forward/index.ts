@@ -38,7 +38,7 @@ const trips = roundTrips(result.fills, result.instruments)
 const quotes = await quoteTape(source)
 const to = result.to
 const page = backtestReport(result, {
-  data: { name: folder === undefined ? 'Simulated market, seed 1' : `NASDAQ ${symbol} (LOBSTER)`, period: `${result.fromTime} to ${result.toTime}`, synthetic: folder === undefined },
+  data: { name: folder === undefined ? 'Simulated market, seed 1' : `NASDAQ ${symbol} (LOBSTER)`, period: `${result.fromTime.slice(0, 19)} to ${result.toTime.slice(0, 19)} UTC`, synthetic: folder === undefined },
   timeZone: 'America/New_York',
   others,
   evaluation,
