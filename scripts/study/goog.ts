@@ -1,5 +1,5 @@
 // Nets, trees and their average on a LOBSTER day, beside every baseline; summary numbers alone are written:
-// RXLOB_DATA=folder npm run study:goog -- [--minutes 40] [--table]   (--table prints what is there without training)
+// RXLOB_DATA=folder npm run study:goog -- [--minutes 40] [--seeds 5] [--only trees,lstm] [--table]   (--table prints what is there without training)
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { trainStudyTrees } from './goog-trees.ts'
 import { lobsterDay } from './lobster-day.ts'
 import { runStore, type StoredRun } from './run-store.ts'
 
-const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '40' }, seeds: { type: 'string', default: '5' }, table: { type: 'boolean', default: false } } })
+const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '40' }, seeds: { type: 'string', default: '5' }, only: { type: 'string' }, table: { type: 'boolean', default: false } } })
 const budgetSeconds = 60 * Number(flags.minutes)
 const began = performance.now()
 const spent = (): number => (performance.now() - began) / 1000
@@ -64,12 +64,14 @@ function keep(run: StoredRun): void {
   console.log(`${run.model}, seed ${run.seed}: ${run.seconds.toFixed(0)} s, best of ${run.epochs} was ${run.bestEpoch}, validation NLL ${Object.entries(run.validationNll).map(([target, nll]) => `${target} ${nll.toFixed(4)}`).join(', ')}`)
 }
 
-// Trained even where it is stored, since it is cheap: it brings the frame, its blocks and its dead zones.
-const first = await train(studyNets[0]!, 1)
+/** The frame, its blocks and its dead zones, from a fit too short to be kept. */
+const prepare = ({ architecture, length, columns }: StudyNet): Promise<WalkForwardTraining> => trainWalkForward({ ...commonOptions, architecture, length, columns, training: { epochs: 1, windowsPerEpoch: 512 } })
+const wanted = flags.only?.split(',')
+const first = await (store.read('logistic', 1) === undefined ? train : prepare)(studyNets[0]!, 1)
 const models = [...studyNets.map(({ architecture: { name } }) => name), 'trees']
 for (let seed = 1; seed <= Number(flags.seeds) && !flags.table; seed++) {
   for (const model of ['logistic', ...models.slice(1, -1), 'trees']) {
-    if (store.read(model, seed) !== undefined) continue
+    if (store.read(model, seed) !== undefined || wanted?.includes(model) === false) continue
     if (spent() > budgetSeconds) break
     if (model === 'trees') {
       const started = performance.now()

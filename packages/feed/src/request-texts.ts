@@ -1,7 +1,7 @@
 import type { LiveSourceSpec, Stream } from './live-source-spec.js'
 import type { Outside } from './outside.js'
 
-/** What is sent on a fresh connection, as text. */
+/** What a connection says first, as text. */
 export function requestsOf<Raw>(spec: LiveSourceSpec<Raw>, streams: readonly Stream[], outside: Required<Outside>): readonly string[] {
   const symbols = [...new Set(streams.map(({ symbol }) => symbol))]
   return textsOf(spec.subscribe?.(symbols, streams, outside) ?? [])

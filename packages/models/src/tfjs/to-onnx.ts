@@ -1,5 +1,6 @@
 import { LobError } from '@rxlob/core'
 import { onnxGraph } from '../onnx-graph/onnx-graph.js'
+import type { OnnxModel, OnnxState } from '../onnx-graph/onnx-model.js'
 import type { ExportPass } from './layer.js'
 import { networkOf, type TrainedNet } from './trained-net.js'
 
@@ -9,19 +10,6 @@ export interface ToOnnxOptions {
    * to probabilities and the states after. Default `window`.
    */
   readonly form?: 'window' | 'step'
-}
-
-/** A state of the `step` form: what the graph takes in, and what it gives back for the next row. */
-export interface OnnxState {
-  readonly input: string
-  readonly output: string
-}
-
-export interface OnnxModel {
-  /** The file's content. */
-  readonly bytes: Uint8Array
-  /** Tensors by name, as a model manifest has them. */
-  readonly graph: { readonly input: string; readonly output: string; readonly gives: 'probabilities'; readonly states?: readonly OnnxState[] }
 }
 
 /**
