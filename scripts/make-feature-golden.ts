@@ -17,8 +17,9 @@ const folder = mkdtempSync(join(tmpdir(), 'rxlob-golden-'))
 try {
   const market = simulator({ seed: 108, symbol: 'GOLD', durationMicros: 185e6, rates: { limitOrders: 5.5, marketOrders: 1.2, cancellations: 0.5, hiddenShare: 0.3 } })
   const { messageFile, orderBookFile } = await writeLobsterFiles(market, { folder, levels })
-  const frame = await collectFrame(lobster({ messages: messageFile, orderbook: orderBookFile }), catalogue(levels))
-  referenceInput(frame, levels, folder)
+  const list = catalogue(levels)
+  const frame = await collectFrame(lobster({ messages: messageFile, orderbook: orderBookFile }), list)
+  referenceInput(frame, list, levels, folder)
   const python = process.env['RXLOB_PYTHON'] ?? 'python3'
   const expected = execFileSync(python, [reference, messageFile, orderBookFile, folder, 'write', '90'], { maxBuffer: 1 << 26, env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } })
   writeFileSync(`${golden}GOLD_2024-01-02_message_${levels}.csv`, readFileSync(messageFile))

@@ -9,7 +9,7 @@ import { collectFrame } from '@rxlob/core'
 import { catalogue } from './verify/catalogue.ts'
 import { referenceInput } from './verify/reference-input.ts'
 
-// npm run verify:features: every feature on a real day against test/golden/reference, a line each.
+// npm run verify:features: every feature on a real day against test/golden/reference, a line each; `-- --columns` says each column.
 const root = fileURLToPath(new URL('../', import.meta.url))
 const python = process.env['RXLOB_PYTHON'] ?? 'python3'
 const data = process.env['RXLOB_DATA'] ?? join(root, '../shared/data')
@@ -33,10 +33,11 @@ try {
     writeFileSync(csv, zstdDecompressSync(readFileSync(join(data, 'lobster', `${name}_${kind}_${levels}.csv.zst`))))
     return csv
   }) as [string, string]
-  const frame = await collectFrame(lobster({ messages, orderbook }), catalogue(levels))
-  referenceInput(frame, levels, folder)
+  const list = catalogue(levels)
+  const frame = await collectFrame(lobster({ messages, orderbook }), list)
+  referenceInput(frame, list, levels, folder)
   const reference = join(root, 'packages/core/test/golden/reference/features.py')
-  const { status } = spawnSync(python, [reference, messages, orderbook, folder], { stdio: 'inherit', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } })
+  const { status } = spawnSync(python, [reference, messages, orderbook, folder, ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } })
   process.exitCode = status ?? 1
 } finally {
   rmSync(folder, { recursive: true })

@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { featureCases } from '../packages/core/test/feature-cases.js'
 import { featureSources } from '../scripts/features-page/feature-sources.ts'
 import { featuresPage } from '../scripts/features-page/features-page.ts'
+import { instances } from '../scripts/features-page/instances.ts'
+import { measured } from '../scripts/features-page/measured.ts'
 
 describe('docs/features.md', () => {
   const page = readFileSync(new URL('../docs/features.md', import.meta.url), 'utf8')
 
   it('is what the docblocks say: npm run docs:features makes it again', () => {
-    expect(page === featuresPage(featureSources())).toBe(true)
+    expect(page === featuresPage(featureSources(), measured())).toBe(true)
   })
 
   it('has every feature, each with a formula, a unit and a cost', () => {
@@ -19,5 +21,12 @@ describe('docs/features.md', () => {
       expect(section).toMatch(/\| unit and columns \| .+\|\n/)
       expect(section).toMatch(/\| cost \| O\(|\| cost \| as /)
     }
+  })
+
+  it('times and draws every feature that it lists', () => {
+    const listed = [...page.matchAll(/^## ([a-z]\w+)$/gm)].map((match) => match[1]!).sort()
+    expect(Object.keys(instances).sort()).toEqual(listed)
+    expect(Object.keys(measured().costs).sort()).toEqual(listed)
+    for (const name of listed) expect(existsSync(new URL(`../docs/features/${name}.svg`, import.meta.url)), name).toBe(true)
   })
 })

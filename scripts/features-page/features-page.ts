@@ -1,3 +1,5 @@
+import type { Measured } from './measured.ts'
+
 interface Entry {
   readonly name: string
   readonly summary: string
@@ -6,20 +8,22 @@ interface Entry {
 }
 
 /** The page of all features from the sources of `packages/core/src/features`, by file name: their docblocks are the manual. */
-export function featuresPage(sources: ReadonlyMap<string, string>): string {
-  const entries = [...sources].flatMap(([file, source]) => entriesOf(file, source)).sort((a, b) => a.name.localeCompare(b.name, 'en'))
+export function featuresPage(sources: ReadonlyMap<string, string>, found: Measured): string {
+  const entries = [...sources].flatMap(([file, source]) => entriesOf(file, source, found)).sort((a, b) => a.name.localeCompare(b.name, 'en'))
   return [
     '# Features',
     '',
     `${entries.length} features, made from their docblocks by \`npm run docs:features\`. Their columns on a real day are compared with a second implementation by \`npm run verify:features\`, which prints a line each.`,
+    `Nanoseconds an event are CPU time beyond that of the book, of the form whose column is named, over ${found.events.toLocaleString('en')} events of the simulated market (${found.machine}, ${found.date}; \`npm run docs:measure\`): compare them with one another. The figures are of the same market: synthetic data.`,
     '',
     entries.map(({ name }) => `[${name}](#${name.toLowerCase()})`).join(' · '),
     ...entries.flatMap(sectionOf),
+    ...sizeIncreaseTable(found),
     '',
   ].join('\n')
 }
 
-function entriesOf(file: string, source: string): Entry[] {
+function entriesOf(file: string, source: string, { costs }: Measured): Entry[] {
   const factories = [...source.matchAll(/\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport function (\w+)(?:(?!\nexport )[^])*?\): Feature</g)]
   return factories.filter(([, , name]) => !name!.startsWith('define')).flatMap(([, block, name]) => {
     const lines = block!.trimEnd().split('\n').map((line) => line.replace(/^ \* ?/, ''))
@@ -37,6 +41,7 @@ function entriesOf(file: string, source: string): Entry[] {
       ['levels read', depthOf(source)],
       ['NaN', nan < 0 ? '' : whole.slice(nan)],
       ['cost', cost],
+      ['measured', timed(costs[name!])],
       ['source', tagOf(lines, '@see')],
       ['example', `\`${lines[lines.indexOf('@example') + 1] ?? ''}\``],
       ['file', `\`${file}\``],
@@ -54,6 +59,23 @@ function depthOf(source: string): string {
 }
 
 const sectionOf = ({ name, summary, formula, facts }: Entry): string[] => [
-  '', `## ${name}`, '', summary, '', '```', formula, '```', '', '| | |', '|---|---|',
+  '', `## ${name}`, '', summary, '', '```', formula, '```', '', `![${name} in the simulated market](features/${name}.svg)`, '', '| | |', '|---|---|',
   ...facts.filter(([, text]) => text.trim() !== '').map(([fact, text]) => `| ${fact} | ${text.trim().replaceAll('|', '\\|')} |`),
 ]
+
+const timed = (cost: Measured['costs'][string] | undefined): string =>
+  cost === undefined ? '' : `${cost.nanos === 0 ? 'less than 1' : cost.nanos} ns an event, \`${cost.column}\`${cost.columns > 1 ? ` and ${cost.columns - 1} more` : ''}`
+
+/** What is left of the simplified formula beside the real one. */
+function sizeIncreaseTable({ sizeIncrease }: Measured): string[] {
+  return [
+    '', '## Size-increase imbalance against OFI', '',
+    'R2 of the change of the mid on the sum of each imbalance in the same window: how much of the moves goes with them, not a forecast. The formula that counts only growing sizes by rank, common in plans and blog posts,',
+    'misses what is taken and cancelled, and compares different prices whenever the best one moves.',
+    ...sizeIncrease.flatMap(({ data, rows }) => {
+      const names = Object.keys(rows[0]!.r2)
+      return ['', `**${data}**`, '', `| window | windows | ${names.map((name) => `\`${name}\``).join(' | ')} |`, `|--:|--:|${names.map(() => '--:').join('|')}|`,
+        ...rows.map(({ seconds, windows, r2 }) => `| ${seconds} s | ${windows} | ${names.map((name) => r2[name]!.toFixed(4)).join(' | ')} |`)]
+    }),
+  ]
+}

@@ -3,7 +3,7 @@ import {
   depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility, hawkesIntensity, integratedOfi, kyleLambda, levelRates, liquidityConcentration, liquidityEntropy, logOfi,
   microPrice, midPrice, midReturn, naesSkjeltorpSlope, normalisedOfi, ofi, ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, realizedKernelVolatility,
   realizedSpread, realizedVolatility, relativeSpread, rogersSatchellVolatility, rollSpread, rollingOfi, rollingScore, roundTripCost, shrunkWeightedMid, sizeIncreaseImbalance,
-  spread, submissionsPerTrade, sweepPrice, topVolume, tradeFlow, tradeFlowImbalance, tradeSign, tradeVwap, tradedProfile, twoScaleVolatility, vpinExact, weightedMid,
+  spread, submissionsPerTrade, sweepPrice, topVolume, tradeFlow, tradeFlowImbalance, tradeSign, tradeVwap, tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid,
   yangZhangVolatility, type Feature,
 } from '@rxlob/core'
 
@@ -35,6 +35,7 @@ export function catalogue(levels: number): readonly Feature[] {
     effectiveSpread(minute), realizedSpread({ horizon: { micros: 5 * second }, ...minute }), realizedSpread({ horizon: { ticks: 20 }, ticks: 1000 }),
     priceImpact({ horizon: { micros: 5 * second }, ...minute }), priceImpact({ horizon: { ticks: 20 }, ticks: 1000 }), tradeVwap(minute), tradedProfile({ ticks: 1000 }),
     rollSpread({ ticks: 1000 }), kyleLambda({ bars: 20, micros: second }), amihudIlliquidity({ bars: 20, micros: second }), vpinExact({ bucketLots: 500, buckets: 10 }),
+    vpin({ bucketLots: 500, buckets: 10, micros: second, sigmaTicks: 5 }), vpin({ bucketLots: 500, buckets: 10, ticks: 50, sigmaTicks: 5, studentDegrees: 0.25 }),
     cancellationRatio({ ticks: 1000 }), cancelShareOfRemovals({ ticks: 1000 }), submissionsPerTrade({ ticks: 1000 }), withoutMarket(levelRates({ distances: 20, ...minute })), arrivalRates(minute),
     queueAhead({ model: 'pessimistic' }), hawkesIntensity({ parameters: { mu: [0.3, 0.2], alpha: [[0.8, 0.1], [0.4, 0.5]], beta: 2, logLikelihood: 0, branchingRatio: 0.5 }, ...data }),
     rollingScore(spread(), { ticks: 200 }),

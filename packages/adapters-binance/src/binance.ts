@@ -1,7 +1,7 @@
 import { LobError, type Instrument, type InstrumentId, type SourceCapabilities } from '@rxlob/core'
 import { decimalOf, defineLiveSource, type Address, type Control, type LiveSource, type LiveSourceSpec, type MissingRange, type Outside, type Quote, type Stream } from '@rxlob/feed'
 import { depthScanner } from './depth-scanner.js'
-import { readInstruments } from './instruments.js'
+import { readInstruments, type ListedInstrument } from './instruments.js'
 import { readMessage, readSnapshot, type BinanceMessage } from './messages.js'
 import { binanceNormalizer } from './normalizer.js'
 import { readTrades } from './read-trades.js'
@@ -70,12 +70,8 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
     supports: capabilitiesOf(book.kind, levels, trades !== false, checkQuotes),
     streams: symbols.flatMap((symbol) => streamsOfSymbol(symbol)),
     url: (streams) => streamUrl(host, streams, timeUnit === 'us'),
-    async instruments(wanted, { fetch }) {
-      const url = instrumentsUrl(host, wanted)
-      const response = await fetch(url, { redirect: 'error' })
-      if (!response.ok) throw new LobError('LOB_CONNECTION', `${url} answered ${response.status}.`, { stream: host.venue })
-      return readInstruments(await response.json(), market, host.venue, wanted).map(({ instrument }) => instrument)
-    },
+    instruments: async (wanted, { fetch }) => (await listed(wanted, fetch)).map(({ instrument }) => instrument),
+    halted: async (wanted, { fetch }) => (await listed(wanted, fetch)).filter(({ status }) => status !== 'TRADING').map(({ instrument }) => instrument.symbol),
     decode: readMessage,
     control: controlOf,
     address,
@@ -98,9 +94,17 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
     }),
     limits: {
       weightPerMinute: host.weightPerMinute,
+      metadataWeight: futures ? 1 : 20,
       controlPerSecond: host.controlPerSecond,
       streamsPerConnection: host.streamsPerConnection,
     },
+  }
+
+  async function listed(wanted: readonly string[], fetch: typeof globalThis.fetch): Promise<readonly ListedInstrument[]> {
+    const url = instrumentsUrl(host, wanted)
+    const response = await fetch(url, { redirect: 'error' })
+    if (!response.ok) throw new LobError('LOB_CONNECTION', `${url} answered ${response.status}.`, { stream: host.venue })
+    return readInstruments(await response.json(), market, host.venue, wanted)
   }
 
   function streamsOfSymbol(symbol: string): Stream[] {

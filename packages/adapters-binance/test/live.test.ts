@@ -8,7 +8,7 @@ const second = 1_000_000
 const compact = (text: string): Uint8Array => encode(JSON.stringify(JSON.parse(text)))
 
 /** Binance in memory: metadata, one snapshot, and what the test says. */
-function venue(snapshot: string, exchangeInfo: string = spot.exchangeInfo, trades: () => string = () => '') {
+function venue(snapshot: string, exchangeInfo: string | (() => string) = spot.exchangeInfo, trades: () => string = () => '') {
   const clock = virtualClock()
   const links: { url: string; events: SocketEvents; open: boolean; frames: number }[] = []
   const asked: string[] = []
@@ -25,12 +25,12 @@ function venue(snapshot: string, exchangeInfo: string = spot.exchangeInfo, trade
       const close = (): void => {
         link.open = false
       }
-      return { send: () => link.frames++, ping: () => link.frames++, pause() {}, resume() {}, close, terminate: close }
+      return { send: () => link.frames++, ping: () => { link.frames++; clock.after(1000, () => link.open && events.pong()) }, pause() {}, resume() {}, close, terminate: close }
     },
     fetch: (async (url: string) => {
       asked.push(url)
       await new Promise<void>((resolve) => void clock.after(20_000, resolve))
-      return new Response(url.includes('exchangeInfo') ? exchangeInfo : url.includes('rades?') ? trades() : snapshot)
+      return new Response(url.includes('exchangeInfo') ? (typeof exchangeInfo === 'string' ? exchangeInfo : exchangeInfo()) : url.includes('rades?') ? trades() : snapshot)
     }) as typeof globalThis.fetch,
   }
   const say = (...texts: string[]): void => {
@@ -91,6 +91,24 @@ describe('lost trades', () => {
     subscription.unsubscribe()
     expect(events.at(-2)).toMatchObject({ status: 'gap', channel: 'trades', fromSeq: 9002, toSeq: 9009, count: 8 })
     expect(events.at(-1)).toMatchObject({ kind: 'trade', seq: 9010 })
+  })
+})
+
+describe('a halted market', () => {
+  it('is told as such, half an hour of silence opens no other connection, and it is told when trading goes on', async () => {
+    let info = spot.exchangeInfo.replace('TRADING', 'HALT')
+    const { clock, links, outside, say } = venue(spot.snapshot1007, () => info)
+    const statuses: string[] = []
+    const subscription = binance(options, outside).events().subscribe((event) => event.kind === 'status' && statuses.push(`${event.status} ${event.channel}`))
+    await clock.advance(100_000)
+    say(spot.e1, spot.e2)
+    await clock.advance(1800 * second)
+    expect(statuses).toEqual(['connected all', 'halted all'])
+    expect(links).toHaveLength(1)
+    info = spot.exchangeInfo
+    await clock.advance(61 * second)
+    expect(statuses).toEqual(['connected all', 'halted all', 'resumed all'])
+    subscription.unsubscribe()
   })
 })
 

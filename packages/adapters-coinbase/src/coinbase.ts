@@ -4,7 +4,7 @@ import { advancedSigner } from './advanced-signer.js'
 import { controlOf } from './control.js'
 import type { AdvancedKey, ExchangeKey, Signer } from './credentials.js'
 import { exchangeSigner } from './exchange-signer.js'
-import { readInstruments, venue } from './instruments.js'
+import { readInstruments, venue, type ListedInstrument } from './instruments.js'
 import { readMessage, type CoinbaseMessage } from './messages.js'
 import { coinbaseNormalizer } from './normalizer.js'
 import { orderNormalizer } from './order-normalizer.js'
@@ -73,12 +73,8 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
     supports: capabilitiesOf(feed, book, trades),
     streams,
     url: host.streams,
-    async instruments(names, { fetch }) {
-      const url = productsUrl(feed, host)
-      const response = await fetch(url, { redirect: 'error' })
-      if (!response.ok) throw new LobError('LOB_CONNECTION', `${url} answered ${response.status}.`, { stream: venue })
-      return readInstruments(await response.json(), feed, names).map(({ instrument }) => instrument)
-    },
+    instruments: async (names, { fetch }) => (await listed(names, fetch)).map(({ instrument }) => instrument),
+    halted: async (names, { fetch }) => (await listed(names, fetch)).filter(({ status }) => status !== 'online').map(({ instrument }) => instrument.symbol),
     ...subscriptions(feed, signer),
     decode: (frame) => readMessage(feed, frame),
     parts: (raw) => (raw.type === 'envelope' ? raw.parts : [raw]),
@@ -105,7 +101,14 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
       },
     }),
     // Ten REST requests and eight messages a second and address; the venue names no age at which it closes.
-    limits: { weightPerMinute: 600, weightWindowMicros: 1_000_000, controlPerSecond: 6, streamsPerConnection: 60, lifetimeMicros: Infinity },
+    limits: { weightPerMinute: 600, weightWindowMicros: 1_000_000, metadataWeight: 1, controlPerSecond: 6, streamsPerConnection: 60, lifetimeMicros: Infinity },
+  }
+
+  async function listed(names: readonly string[], fetch: typeof globalThis.fetch): Promise<readonly ListedInstrument[]> {
+    const url = productsUrl(feed, host)
+    const response = await fetch(url, { redirect: 'error' })
+    if (!response.ok) throw new LobError('LOB_CONNECTION', `${url} answered ${response.status}.`, { stream: venue })
+    return readInstruments(await response.json(), feed, names)
   }
 
   function streamsOfSymbol(symbol: string): Stream[] {

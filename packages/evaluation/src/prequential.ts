@@ -1,6 +1,7 @@
-import { integerOption, LobError, windowAssembler } from '@rxlob/core'
+import { integerOption, LobError } from '@rxlob/core'
 import type { FeatureWindow, Fitted, Horizon, InstrumentId, LabelledFrame, OnlineLearner } from '@rxlob/core'
 import type { Baseline } from './baselines/baseline.js'
+import { learnerRun } from './learner-run.js'
 import { argMax } from './metrics/probability/top-label.js'
 import { settlements } from './settlements.js'
 
@@ -161,7 +162,8 @@ function sharedOutput(learners: readonly OnlineLearner[]): { classes: readonly s
   return first
 }
 
-function refuseFittedRows({ frame, fitted = [] }: PrequentialOptions, scoreFrom: number): void {
+/** @throws {LobError} LOB_BAD_OPTION where the first scored row lies in the period of a fitted part. */
+export function refuseFittedRows({ frame, fitted = [] }: Pick<PrequentialOptions, 'frame' | 'fitted'>, scoreFrom: number): void {
   const latest = Math.max(-Infinity, ...fitted.map(({ to }) => to))
   const first = frame.tsLocal[scoreFrom] ?? Infinity
   if (first > latest) return
@@ -169,44 +171,4 @@ function refuseFittedRows({ frame, fitted = [] }: PrequentialOptions, scoreFrom:
     'LOB_BAD_OPTION',
     `prequential: row ${scoreFrom} (${first}) lies in the period that a part was fitted on (up to ${latest}); raise scoreFrom to a row after it.`,
   )
-}
-
-interface LearnerRun {
-  readonly name: string
-  readonly learner: OnlineLearner
-  /** Takes a row and gives its window, if it has one. */
-  push(row: number, afterBreak: boolean, keep: boolean): FeatureWindow | undefined
-  /** Teaches the kept window of an earlier row, if it had one. */
-  learn(row: number, target: number): void
-}
-
-function learnerRun(learner: OnlineLearner, frame: LabelledFrame): LearnerRun {
-  const places = learner.input.columns.map((name) => frame.columns.findIndex((column) => column.name === name))
-  const missing = places.indexOf(-1)
-  if (missing >= 0) {
-    throw new LobError('LOB_COLUMN_MISMATCH', `prequential: ${learner.name} reads the column ${learner.input.columns[missing]}, which the frame does not have.`)
-  }
-  const assembler = windowAssembler(frame.instrument, learner.input)
-  const width = frame.columns.length
-  const values = new Float64Array(places.length)
-  const pending = new Map<number, FeatureWindow>()
-  return {
-    name: learner.name,
-    learner,
-    push(row, afterBreak, keep) {
-      if (afterBreak) assembler.restart()
-      places.forEach((place, j) => {
-        values[j] = frame.values[row * width + place]!
-      })
-      const window = assembler.push(values, 0, frame.firstRow + row, frame.tsLocal[row]!)
-      if (window !== undefined && keep) pending.set(row, { ...window, data: window.data.slice() })
-      return window
-    },
-    learn(row, target) {
-      const window = pending.get(row)
-      if (window === undefined) return
-      pending.delete(row)
-      learner.learn(window, target)
-    },
-  }
 }

@@ -3,7 +3,7 @@ import { classAt } from './metrics/classification/confusion-matrix.js'
 
 /** When the labels of a frame become known. */
 export interface Settlements {
-  /** Class of each row, NaN where its label never settled. */
+  /** Class (or value) of each row, NaN where its label never settled. */
   readonly targets: Float64Array
   /** Row that completed each label. */
   readonly settling: Float64Array
@@ -12,12 +12,12 @@ export interface Settlements {
 }
 
 /**
- * Orders the labels of a frame by the row that makes them known.
+ * Orders the labels of a frame by the row that makes them known. Without `classes` they are values.
  *
  * @throws {LobError} LOB_COLUMN_MISMATCH where the frame has no such target; LOB_BAD_OPTION where a target is no class or is known
  *   at its own row or before: it would need no forecast.
  */
-export function settlements(frame: LabelledFrame, target: string, classes: number): Settlements {
+export function settlements(frame: LabelledFrame, target: string, classes?: number): Settlements {
   const targets = frame.targets[target]
   const settling = frame.settledRows[target]
   if (targets === undefined || settling === undefined) {
@@ -27,7 +27,7 @@ export function settlements(frame: LabelledFrame, target: string, classes: numbe
   const starts = new Uint32Array(frame.length + 2)
   for (let row = 0; row < frame.length; row++) {
     if (Number.isNaN(targets[row]!)) continue
-    classAt(targets, row, classes)
+    if (classes !== undefined) classAt(targets, row, classes)
     const at = settling[row]!
     if (!(at > row && at < frame.length)) {
       throw new LobError('LOB_BAD_OPTION', `Target ${target}: the label of row ${row} settles at row ${at}; expected a later row of the frame.`)

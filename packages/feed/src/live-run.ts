@@ -1,10 +1,13 @@
 import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
+import { defaultLimits } from './default-limits.js'
 import { feedCore, type FeedCore } from './feed-core.js'
 import { feedDiagnostics } from './feed-diagnostics.js'
-import type { Control, LiveSourceSpec, Stream, VenueLimits } from './live-source-spec.js'
+import type { Control, LiveSourceSpec, Stream } from './live-source-spec.js'
 import type { Outside } from './outside.js'
+import { marketStates } from './market-states.js'
 import { doubling, fullJitter } from './reconnect.js'
+import { requestsOf, textsOf } from './request-texts.js'
 import { shards } from './shards.js'
 import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
@@ -31,18 +34,6 @@ export interface LiveRun {
   stop(): void
 }
 
-/** Every part of `VenueLimits`, with defaults that suit Binance. */
-const defaults: Required<VenueLimits> = {
-  weightPerMinute: 6000,
-  weightWindowMicros: 60_000_000,
-  controlPerSecond: 4,
-  connectsPerFiveMinutes: 300,
-  streamsPerConnection: 200,
-  lifetimeMicros: 23.5 * 3_600_000_000,
-  pingMicros: 15_000_000,
-  firstMessageMicros: 10_000_000,
-}
-
 /** How long a book may stay crossed before it is fetched again. */
 const crossedMicros = 250_000
 /** How long a fresh connection may wait for a first message before its snapshot is fetched without one. */
@@ -58,7 +49,7 @@ const maxOldSnapshots = 10
 /** One subscription to a live venue: sockets, timers and requests around a `feedCore`. */
 export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outside>, observer: LiveRunObserver): LiveRun {
   const { clock, random } = outside
-  const limits = { ...defaults, ...spec.limits }
+  const limits = { ...defaultLimits, ...spec.limits }
   const streams = streamsOf(spec)
   const slots = new Map<number, ConnectionSlot>()
   const allSlots: ConnectionSlot[] = []
@@ -123,6 +114,14 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       failed: (symbol, reason) => diagnostics.note('refill failed', { symbol, reason }),
       giveUp: (symbol) => accept({ kind: 'verdict', tsLocal: clock.now(), instrument: instrumentOf.get(symbol)!, status: 'gap', channel: 'trades', reason: 'not to be had' }),
     })
+  const states =
+    spec.halted &&
+    marketStates({
+      clock,
+      ask: () => spec.halted!(spec.symbols, outside),
+      changed: (symbol, status) => accept({ kind: 'verdict', tsLocal: clock.now(), instrument: instrumentOf.get(symbol)!, status, channel: 'all', reason: 'the venue says so' }),
+      failed: (reason) => diagnostics.note('states failed', { reason }),
+    })
   const restarter = streamRestarter({
     clock,
     live: (symbol) => core.book(instrumentOf.get(symbol)!)?.live !== false,
@@ -179,9 +178,18 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   }
 
   function suspect(stream: Stream, silentMicros: Micros): void {
+    diagnostics.note('silent', { stream: stream.name, silentMicros })
+    if (states === undefined) judge(stream, silentMicros)
+    else void states.look().then(() => {
+      if (stopped || !watch.suspected(stream.name)) return
+      if (states.halted(stream.symbol)) watch.excuse(stream.name)
+      else judge(stream, silentMicros)
+    })
+  }
+
+  function judge(stream: Stream, silentMicros: Micros): void {
     const id = instrumentOf.get(stream.symbol)
     const book = id === undefined ? undefined : core.book(id)
-    diagnostics.note('silent', { stream: stream.name, silentMicros })
     // A second opinion before a quiet market is called broken.
     if (stream.channel !== 'trades' && stream.channel !== 'quotes' && fetcher !== undefined && book?.live && book.seq !== undefined) {
       probes.set(stream.symbol, { stream, seq: book.seq })
@@ -234,7 +242,6 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     if (left > 0) after(left, () => recheck(instrument))
     else accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status: 'gap', channel: 'book', reason: 'crossed' })
   }
-
   const slotOfStream = (name: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.name === name))
   const slotOfSymbol = (symbol: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.symbol === symbol && stream.channel !== 'trades'))
 
@@ -243,10 +250,20 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     accept({ kind: 'instruments', tsLocal: clock.now(), instruments })
   }
 
+  /** Metadata, when its weight may be spent. */
+  async function metadata(): Promise<readonly Instrument[]> {
+    const asked = spec.snapshot ?? spec.audit
+    if (asked !== undefined) {
+      const { weight } = outside.budgets.of(new URL(asked.url(spec.symbols[0]!)).host, limits)
+      await new Promise<void>((resolve) => void cancels.add(weight.spend(limits.metadataWeight, resolve)))
+    }
+    return spec.instruments(spec.symbols, outside)
+  }
+
   async function start(attempt: number): Promise<void> {
     let instruments: readonly Instrument[]
     try {
-      instruments = await spec.instruments(spec.symbols, outside)
+      instruments = await metadata()
     } catch (error) {
       if (stopped) return
       // A symbol that does not exist will not come to exist; a venue that does not answer may.
@@ -265,8 +282,9 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   async function refresh(): Promise<void> {
     try {
-      const instruments = await spec.instruments(spec.symbols, outside)
+      const instruments = await metadata()
       if (!stopped) define(instruments)
+      void states?.look()
     } catch (error) {
       if (!stopped) diagnostics.note('metadata failed', { reason: String(error) })
     }
@@ -310,6 +328,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     fetcher?.stop()
     auditor?.stop()
     refills?.stop()
+    states?.stop()
     restarter.stop()
     diagnostics.stop()
     for (const cancel of cancels) cancel()
@@ -337,10 +356,3 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     stop,
   }
 }
-
-function requestsOf<Raw>(spec: LiveSourceSpec<Raw>, streams: readonly Stream[], outside: Required<Outside>): readonly string[] {
-  const symbols = [...new Set(streams.map(({ symbol }) => symbol))]
-  return textsOf(spec.subscribe?.(symbols, streams, outside) ?? [])
-}
-
-const textsOf = (messages: readonly unknown[]): readonly string[] => messages.map((message) => (typeof message === 'string' ? message : JSON.stringify(message)))

@@ -82,6 +82,8 @@ export interface LiveSourceSpec<Raw> {
   readonly streams?: readonly Stream[]
   /** Metadata for each symbol, fetched when the source starts and once an hour after. */
   instruments(symbols: readonly string[], outside: Required<Outside>): Promise<readonly Instrument[]>
+  /** Symbols whose market is halted now. Asked for with the metadata, and at most once a minute where a stream is silent or a market halted. */
+  halted?(symbols: readonly string[], outside: Required<Outside>): Promise<readonly string[]>
   /**
    * Messages to send once connected; strings go as they are, the rest as JSON. Default: none (the URL says it all).
    * Asked for when the connection is open, so that a signature made with `outside.clock` is fresh.
@@ -152,6 +154,8 @@ export interface VenueLimits {
   readonly weightPerMinute?: number
   /** Window in which the weight of a minute may be spent in proportion: a host that counts seconds wants 1 s. Default 60 s. */
   readonly weightWindowMicros?: Micros
+  /** Request weight of the metadata of all symbols. Default 20. */
+  readonly metadataWeight?: number
   /** Control frames (pings, pongs, requests) a second and connection, as we pace them. Default 4. */
   readonly controlPerSecond?: number
   /** Connection attempts in five minutes and address. Default 300. */

@@ -15,6 +15,8 @@ export interface SilenceWatch {
   /** The stream was subscribed, on whatever connection. */
   watch(stream: Stream): void
   heard(name: string, tsLocal: Micros): void
+  /** Whether it is silent for longer than it ever is, and nobody has said why. */
+  suspected(name: string): boolean
   /** The market is quiet, or nobody knows: twice the time from now on, until it is heard. */
   excuse(name: string): void
   /** Nobody expects anything of it any more. */
@@ -76,6 +78,7 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
       watched.suspected = false
       watched.patience = 1
     },
+    suspected: (name) => streams.get(name)?.suspected ?? false,
     excuse(name) {
       const watched = streams.get(name)
       if (watched === undefined) return

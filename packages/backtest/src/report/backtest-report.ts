@@ -1,9 +1,16 @@
-import { barFigure, formatNumber, htmlReport, intervalBars, lineFigure, type DataSource, type ReportBlock, type ReportColumn, type ReportSection } from '@rxlob/plots'
+import type { Evaluation } from '@rxlob/evaluation'
+import { barFigure, bookHeatmap, formatNumber, htmlReport, intervalBars, lineFigure, waterfallFigure, type DataSource, type ReportBlock, type ReportColumn, type ReportSection } from '@rxlob/plots'
+import type { BookPicture } from '../analysis/book-picture.js'
 import type { CostAnalysis } from '../analysis/cost-analysis.js'
+import type { QueueTruth } from '../analysis/queue-truth.js'
 import type { RandomEntry } from '../analysis/random-entry.js'
 import type { BacktestResult } from '../backtest-result.js'
 import { roundTrips } from '../metrics/round-trips.js'
+import { strategyCapacity } from '../metrics/strategy-capacity.js'
+import { forecastSection } from './forecast-section.js'
 import { histogram } from './histogram.js'
+import { queueSection } from './queue-section.js'
+import { gridBlock, type ReportGrid } from './report-grid.js'
 import { resultInWords } from './result-in-words.js'
 
 export interface BacktestReportOptions {
@@ -15,6 +22,14 @@ export interface BacktestReportOptions {
   readonly others?: readonly BacktestResult[]
   readonly randomEntry?: RandomEntry
   readonly costs?: CostAnalysis
+  /** The forecasts behind it. */
+  readonly evaluation?: Evaluation
+  /** Nets by latency and fees, a strategy each. */
+  readonly grids?: readonly ReportGrid[]
+  /** Queue models against real fills. */
+  readonly queues?: readonly QueueTruth[]
+  /** A stretch of the book, on which the fills of the time are marked. */
+  readonly book?: BookPicture
   /** Configurations tried in all. Default: the runs on the page. */
   readonly trials?: number
   /** Last line of the page. */
@@ -31,8 +46,10 @@ export function backtestReport(result: BacktestResult, options: BacktestReportOp
     { heading: 'What was found', blocks: [{ kind: 'text', text: resultInWords(result, options.trials ?? runs.length) }, ...fictions(runs)] },
     { heading: 'Profit and loss', blocks: curves(result, options) },
     { heading: 'Costs', blocks: [costFigure(result, data), ...shortfall(options.costs)] },
-    { heading: 'Trades', blocks: trades(result, data) },
-    { heading: 'Comparison', blocks: comparison(runs, options) },
+    { heading: 'Trades', blocks: [...trades(result, data), ...onTheBook(result, options)] },
+    { heading: 'Comparison', blocks: [...comparison(runs, options), ...(options.grids ?? []).map((grid) => gridBlock(grid, result.currency, data))] },
+    ...(options.evaluation === undefined ? [] : [{ heading: 'Forecasts', blocks: forecastSection(options.evaluation, data) }]),
+    ...(options.queues === undefined ? [] : [{ heading: 'Queue models', blocks: queueSection(options.queues, data) }]),
     { heading: 'How it was run', blocks: [{ kind: 'facts', facts: facts(result) }] },
   ]
   return htmlReport({
@@ -92,9 +109,9 @@ function rolling(net: readonly number[], ts: readonly number[], data: DataSource
 function costFigure({ profitAndLoss: pnl, currency }: BacktestResult, data: DataSource): ReportBlock {
   return {
     kind: 'figure',
-    figure: barFigure(
-      { groups: ['gross', 'spread', 'impact', 'fees', 'net'], series: [{ name: 'profit', values: [pnl.gross, -pnl.spread, -pnl.impact, -pnl.fees, pnl.net] }] },
-      { data, yTitle: `Profit, ${currency}`, xTitle: 'From gross to net', title: 'Where the money went' },
+    figure: waterfallFigure(
+      { start: { name: 'gross', value: pnl.gross }, steps: [{ name: 'spread', value: -pnl.spread }, { name: 'impact', value: -pnl.impact }, { name: 'fees', value: -pnl.fees }], end: 'net' },
+      { data, yTitle: `Profit, ${currency}`, xTitle: 'From gross at the mid to net', title: 'Where the money went' },
     ),
   }
 }
@@ -113,9 +130,10 @@ function shortfall(costs: CostAnalysis | undefined): ReportBlock[] {
   }]
 }
 
-function trades({ fills, instruments, currency, summary }: BacktestResult, data: DataSource): ReportBlock[] {
+function trades({ fills, instruments, currency, summary, profitAndLoss }: BacktestResult, data: DataSource): ReportBlock[] {
   const nets = roundTrips(fills, instruments).map(({ net }) => net)
   const { edges, counts } = histogram(nets, 20)
+  const { breakEven } = strategyCapacity(profitAndLoss)
   const blocks: ReportBlock[] = [{
     kind: 'facts',
     facts: [
@@ -123,6 +141,7 @@ function trades({ fills, instruments, currency, summary }: BacktestResult, data:
       ['Closed round trips', summary.roundTrips], ['Win rate, net of all costs', summary.winRate], ['Profit factor, net', summary.profitFactor],
       [`Mean net of a round trip, ${currency}`, summary.meanTripNet], ['Mean time held, s', summary.meanHoldingMicros / 1e6], ['Share of the time in the market', summary.exposure],
       ['Net a lot, ticks', summary.netTicksPerLot], ['Half spread paid a lot, ticks', summary.spreadTicksPerLot], ['Fee at which nothing is left, bps', summary.breakEvenFeeBps],
+      ['Size at which impact eats all, times this', breakEven === Infinity ? 'not told: no impact was charged' : breakEven],
       [`Max drawdown, ${currency}`, summary.maxDrawdown], ['Max drawdown, s', summary.maxDrawdownMicros / 1e6],
     ],
   }]
@@ -133,13 +152,40 @@ function trades({ fills, instruments, currency, summary }: BacktestResult, data:
   return blocks
 }
 
-function comparison(runs: readonly BacktestResult[], { data, randomEntry }: BacktestReportOptions): ReportBlock[] {
-  const blocks: ReportBlock[] = [{
+/** Our fills where and when they were, on what the book showed. */
+function onTheBook({ fills, instruments }: BacktestResult, { data, timeZone = 'UTC', book }: BacktestReportOptions): ReportBlock[] {
+  const instrument = instruments[0]
+  if (book === undefined || instrument === undefined) return []
+  const [from, to] = [book.times[0]!, book.times.at(-1)!]
+  const shown = fills.filter(({ tsExchange, instrument: id }) => tsExchange >= from && tsExchange <= to && id === instrument.id)
+  const trades = {
+    times: shown.map(({ tsExchange }) => tsExchange),
+    prices: shown.map(({ ticks }) => ticks * instrument.tickSize),
+    signedSizes: shown.map(({ side, lots }) => (side === 'buy' ? lots : -lots) * instrument.lotSize),
+  }
+  const figure = bookHeatmap({ ...book, trades }, { data, timeZone, priceUnit: instrument.quote, sizeUnit: instrument.contract === 'inverse' ? 'contracts' : instrument.base, title: 'Our fills on the book', tradeNames: ['We bought', 'We sold'] })
+  return [{ kind: 'figure', figure }]
+}
+
+/** Net of every run over time, where they share a grid. */
+function netCurves(runs: readonly BacktestResult[], data: DataSource, timeZone: string): ReportBlock[] {
+  const { ts } = runs[0]!.curve
+  const alike = runs.filter(({ curve }) => curve.ts.length === ts.length)
+  if (alike.length < 2 || alike.length > 12) return []
+  const figure = lineFigure(
+    { x: ts, series: alike.map(({ strategy, models, curve }, at) => ({ name: `${at + 1}. ${strategy}${models.takerFills === 'book' ? '' : ' (fiction)'}, ${models.queue}, ${models.latency}`, values: curve.net })) },
+    { data, yTitle: `Net, ${runs[0]!.currency}`, title: 'Net of every run', timeZone, references: [{ value: 0, label: 'no trade' }] },
+  )
+  return [{ kind: 'figure', figure }]
+}
+
+function comparison(runs: readonly BacktestResult[], { data, randomEntry, timeZone = 'UTC' }: BacktestReportOptions): ReportBlock[] {
+  const blocks: ReportBlock[] = [...netCurves(runs, data, timeZone), {
     kind: 'table',
     caption: 'Runs on the same data. No trade makes 0.',
-    columns: [{ name: 'Run' }, { name: 'Latency' }, { name: 'Queue' }, { name: 'Costs' }, number('gross', 2), number('spread', 2), number('impact', 2), number('fees', 2), number('net', 2), number('fills', 0), number('break-even bps', 3)],
+    columns: [{ name: 'Run' }, number('net', 2), number('gross', 2), number('spread', 2), number('impact', 2), number('fees', 2), number('fills', 0), number('break-even bps', 3), { name: 'Latency' }, { name: 'Queue' }, { name: 'Costs' }],
     rows: runs.map(({ strategy, models, profitAndLoss: pnl, summary }) => [
-      models.takerFills === 'book' ? strategy : `${strategy} (${models.takerFills})`, models.latency, models.queue, models.cost, pnl.gross, pnl.spread, pnl.impact, pnl.fees, pnl.net, summary.fills, summary.breakEvenFeeBps,
+      models.takerFills === 'book' ? strategy : `${strategy} (${models.takerFills})`, pnl.net, pnl.gross, pnl.spread, pnl.impact, pnl.fees, summary.fills, summary.breakEvenFeeBps, models.latency, models.queue, models.cost,
     ]),
   }]
   if (randomEntry === undefined) return blocks
@@ -155,7 +201,7 @@ function facts(result: BacktestResult): (readonly [string, string | number])[] {
   const { models, counts } = result
   const reasons = (counted: Readonly<Record<string, number>>): string => Object.entries(counted).map(([reason, count]) => `${reason} ${count}`).join(', ') || 'none'
   return [
-    ['Sources', result.sources.join(', ')], ['First and last event', `${result.fromTime} to ${result.toTime}`], ['Latency', models.latency], ['Queue', models.queue], ['Costs', models.cost],
+    ['Sources', result.sources.join(', ')], ['First and last event', `${result.fromTime} to ${result.toTime}`], ['Latency', models.latency], ['Queue', models.queue], ['Costs', models.cost], ['Holding', models.carry],
     ['Taker fills', models.takerFills], ['Session end', models.sessionEnd], ['Clock set forward by, µs', result.clockOffsetMicros], ['Events', counts.events], ['Orders', counts.orders],
     ['Refused', reasons(counts.rejected)], ['Expired', reasons(counts.expired)], ['Signals', counts.signals], ['Predictions', counts.predictions], ['Predictions that were missing', counts.missingPredictions],
     ['Gaps', counts.gaps], ['Halts', counts.halts], ['Positions that could not be closed', counts.notFlattened], ['Events before their time', counts.negativeDelays], ['Times that went back', counts.timeReversals], ['Events later than allowed', counts.lateEvents],

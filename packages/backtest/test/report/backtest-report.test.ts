@@ -1,6 +1,6 @@
 import { simulator } from '@rxlob/adapters-simulator'
 import { describe, expect, it } from 'vitest'
-import { backtest, backtestReport, constantLatency, costAnalysis, feeSchedule, formatReport, imbalanceMarketMaker, imbalanceRule, quoteTape, randomEntry, resultInWords, roundTrips } from '../../src/index.js'
+import { backtest, backtestReport, bookPicture, constantLatency, costAnalysis, feeSchedule, formatReport, imbalanceMarketMaker, imbalanceRule, pessimisticQueue, queueTruth, quoteTape, randomEntry, resultInWords, roundTrips } from '../../src/index.js'
 import { histogram } from '../../src/report/histogram.js'
 
 const source = simulator({ seed: 2, durationMicros: 1200e6 })
@@ -11,7 +11,10 @@ describe('the page', async () => {
   const rule = await backtest({ ...common, strategy: imbalanceRule({ lots: 100, everyMicros: 10e6 }) })
   const fiction = await backtest({ ...common, strategy: imbalanceRule({ lots: 100, everyMicros: 10e6 }), takerFills: 'mid-fiction' })
   const random = randomEntry(roundTrips(rule.fills, rule.instruments), { instrument: rule.instruments[0]!, quotes: (await quoteTape(source))!, draws: 50 })
-  const page = backtestReport(result, { data: { name: 'Simulated market', period: '20 minutes', synthetic: true }, others: [rule, fiction], randomEntry: random, costs: costAnalysis(result), footer: 'made here' })
+  const book = await bookPicture(source, { from: result.from + 60e6, to: result.from + 120e6, columns: 60, rows: 30 })
+  const grids = [{ name: 'maker', latencies: ['0 ms', '10 ms'], fees: ['none', 'retail'], net: [5, -3, 2, -8], low: [1, -6, -1, -9], high: [9, 0, 5, -7] }]
+  const queues = [await queueTruth(source, 'fifo'), await queueTruth(source, pessimisticQueue())]
+  const page = backtestReport(result, { data: { name: 'Simulated market', period: '20 minutes', synthetic: true }, others: [rule, fiction], randomEntry: random, costs: costAnalysis(result), footer: 'made here', book, grids, queues })
 
   it('is one file that asks for nothing', () => {
     expect(page.startsWith('<!doctype html>')).toBe(true)
@@ -22,7 +25,18 @@ describe('the page', async () => {
     expect(page).toContain('Synthetic data')
     expect(page).toContain('no venue does')
     expect(page).toContain('Implementation shortfall')
-    for (const heading of ['What was found', 'Profit and loss', 'Costs', 'Trades', 'Comparison', 'How it was run']) expect(page).toContain(`>${heading}</h2>`)
+    for (const heading of ['What was found', 'Profit and loss', 'Costs', 'Trades', 'Comparison', 'Queue models', 'How it was run']) expect(page).toContain(`>${heading}</h2>`)
+  })
+  it('draws the grid, the fills on the book, the runs beside each other and the way from gross to net', () => {
+    for (const title of ['maker: net by latency and fees', 'Our fills on the book', 'Net of every run', 'Where the money went', 'When each model fills orders']) expect(page).toContain(title)
+    expect(book.times).toHaveLength(60)
+    expect(book.sizes).toHaveLength(60 * 30)
+    // The book shows sizes on both sides of every mid.
+    book.mid.forEach((mid, at) => {
+      const column = book.sizes.slice(at * 30, (at + 1) * 30)
+      expect(column.some((size, row) => size > 0 && book.prices[row]! < mid)).toBe(true)
+      expect(column.some((size, row) => size > 0 && book.prices[row]! > mid)).toBe(true)
+    })
   })
   it('shows the same numbers as the result', () => {
     expect(resultInWords(result)).toContain(`${result.profitAndLoss.net.toFixed(2)} USD after costs`)

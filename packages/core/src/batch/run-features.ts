@@ -1,7 +1,8 @@
 import { countEvents, instrumentTrackers } from '../book/instrument-trackers.js'
 import type { Feature, NameOf, Sampler } from '../contracts/feature.js'
 import type { Source } from '../contracts/source.js'
-import { columnsOf, featurePanel } from '../features/feature-panel.js'
+import { columnsOf } from '../features/columns-of.js'
+import { featurePanel } from '../features/feature-panel.js'
 import { batchesOf } from './batches-of.js'
 import type { FeatureFrame } from './feature-frame.js'
 

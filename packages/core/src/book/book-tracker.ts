@@ -78,10 +78,17 @@ export class BookTracker implements Tick {
     this.sizeGrid = decimalGrid(instrument.lotSize)
   }
 
-  /** New metadata; where it differs from the old, everything starts again. */
-  redefine(instrument: Instrument, levels: number): void {
+  /**
+   * New metadata; where it differs from the old, everything starts again. A source of trades alone (0 levels) says nothing about the book of
+   * another source, beside which its events may come.
+   */
+  redefine(instrument: Instrument, shown: number): void {
+    const levels = shown === 0 ? this.levels : shown
     if (instrument === this.instrument && levels === this.levels) return
-    if (levels === this.levels && JSON.stringify(instrument) === JSON.stringify(this.instrument)) return
+    if ((levels === this.levels || this.levels === 0) && JSON.stringify(instrument) === JSON.stringify(this.instrument)) {
+      this.levels = levels
+      return
+    }
     this.instrument = instrument
     this.levels = levels
     this.priceGrid = decimalGrid(instrument.tickSize)

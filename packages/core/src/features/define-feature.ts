@@ -3,29 +3,26 @@ import type { Column, Feature } from '../contracts/feature.js'
 import type { Instrument } from '../instrument.js'
 import type { Unit } from '../units.js'
 
-/** The short form for a feature with one column: `step` returns the number. */
-export interface ScalarFeatureSpec<Name extends string, State> {
-  readonly name: Name
-  readonly unit: Unit
+interface FeatureSpec<State> {
   readonly depth: number
   /** Options and fitted parameters, as JSON: part of the fingerprint. */
   readonly options?: object
   /** As in `Feature`. */
   readonly levelsOnly?: boolean
   init(instrument: Instrument): State
+}
+
+/** The short form for a feature with one column: `step` returns the number. */
+export interface ScalarFeatureSpec<Name extends string, State> extends FeatureSpec<State> {
+  readonly name: Name
+  readonly unit: Unit
   step(state: State, tick: Tick): number
 }
 
 /** The short form for several columns: `step` writes one number per column. */
-export interface VectorFeatureSpec<Name extends string, State> {
+export interface VectorFeatureSpec<Name extends string, State> extends FeatureSpec<State> {
   readonly name: string
   readonly columns: readonly Column<Name>[]
-  readonly depth: number
-  /** Options and fitted parameters, as JSON: part of the fingerprint. */
-  readonly options?: object
-  /** As in `Feature`. */
-  readonly levelsOnly?: boolean
-  init(instrument: Instrument): State
   step(state: State, tick: Tick, out: Float64Array, at: number): void
 }
 
@@ -53,9 +50,7 @@ export function defineFeature<const Name extends string, State>(spec: ScalarFeat
     init: (instrument) => init(instrument),
     step:
       depth === 0
-        ? (state, tick, out, at) => {
-            out[at] = step(state, tick)
-          }
+        ? (state, tick, out, at) => void (out[at] = step(state, tick))
         : (state, tick, out, at) => {
             const { book } = tick
             out[at] = book.synced && !book.crossed ? step(state, tick) : NaN

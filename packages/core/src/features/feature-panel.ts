@@ -1,5 +1,5 @@
 import type { BookTracker } from '../book/book-tracker.js'
-import type { Column, Feature, NameOf, Sampler } from '../contracts/feature.js'
+import type { Feature, Sampler } from '../contracts/feature.js'
 import { LobError } from '../errors.js'
 
 /** Several features run as one over the ticks of one instrument, with the gap rule applied. */
@@ -9,18 +9,6 @@ export interface FeaturePanel {
    * True where the event makes a row.
    */
   step(out: Float64Array, at: number): boolean
-}
-
-/** The columns of a list of features, in order. */
-export function columnsOf<const F extends readonly Feature[]>(list: F): readonly Column<NameOf<F[number]>>[] {
-  const columns = list.flatMap((feature) => feature.columns) as unknown as Column<NameOf<F[number]>>[]
-  const seen = new Set<string>()
-  for (const { name } of columns) {
-    if (seen.has(name)) throw new LobError('LOB_BAD_OPTION', `Column ${name} comes twice: leave one of the features out, or give them different parameters.`)
-    seen.add(name)
-  }
-  if (columns.length === 0) throw new LobError('LOB_BAD_OPTION', 'Expected at least one feature, got an empty list.')
-  return columns
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { BookView } from '../book/book-view.js'
 import type { Tick } from '../book/tick.js'
 import type { Lots, Ticks } from '../units.js'
+import { sideFlow } from './side-flow.js'
 
 /** Price, lots and size (lots, or their logarithm) of every rank at the last row. A size of NaN is unknown, a price of NaN with a known size absent. */
 export interface RankFlow {
@@ -73,13 +74,4 @@ export const rankFlow = {
 function sizeOf(ticks: Ticks, lots: Lots, rank: number, log: boolean): number {
   if (rank === 0 && Number.isNaN(ticks)) return NaN
   return log ? Math.log1p(lots) : lots
-}
-
-/** Prices rise towards the touch: ask prices come in negated. */
-function sideFlow(ticks: Ticks, size: number, ticksBefore: Ticks, sizeBefore: number): number {
-  const change = size - sizeBefore
-  if (Number.isNaN(change)) return NaN
-  if (ticks > ticksBefore) return size
-  if (ticks < ticksBefore) return -sizeBefore
-  return ticks === ticksBefore ? change : 0
 }

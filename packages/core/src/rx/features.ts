@@ -4,7 +4,8 @@ import { SlabRow, type FeatureRow, type RowShape } from '../batch/feature-row.js
 import { instrumentTrackers } from '../book/instrument-trackers.js'
 import type { Feature, NameOf, Sampler } from '../contracts/feature.js'
 import type { MarketEvent } from '../events.js'
-import { columnsOf, featurePanel } from '../features/feature-panel.js'
+import { columnsOf } from '../features/columns-of.js'
+import { featurePanel } from '../features/feature-panel.js'
 import { operate } from './operate.js'
 
 const slabRows = 256

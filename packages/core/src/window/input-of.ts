@@ -1,7 +1,7 @@
 import type { Feature, Sampler } from '../contracts/feature.js'
 import type { InputSpec } from '../contracts/predictor.js'
 import { LobError } from '../errors.js'
-import { columnsOf } from '../features/feature-panel.js'
+import { columnsOf } from '../features/columns-of.js'
 import { integerOption } from '../option-range.js'
 
 export interface InputOptions {

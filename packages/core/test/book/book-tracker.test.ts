@@ -157,4 +157,20 @@ describe('BookTracker', () => {
     expect(tracker.book.askDepth).toBe(12_001)
     expect(tracker.book.askLots(12_000)).toBe(1)
   })
+
+  it('keeps the book where a source of trades alone defines the same instrument beside it, before it and after', () => {
+    const make = session(equity, 5)
+    const trades = session(equity, 0)
+    const tracker = new BookTracker(equity, 0)
+    tracker.apply(make.instrument())
+    expect(tracker.levels).toBe(5)
+    tracker.apply(make.snapshot([[10, 5]], [[10.02, 7]]))
+    const { bookEpoch, tradesEpoch } = tracker
+    tracker.apply(trades.instrument())
+    tracker.apply(make.instrument())
+    expect([tracker.book.synced, tracker.bookEpoch, tracker.tradesEpoch, tracker.levels]).toEqual([true, bookEpoch, tradesEpoch, 5])
+    // Another depth is another book.
+    tracker.apply(session(equity, 10).instrument())
+    expect(tracker.book.synced).toBe(false)
+  })
 })

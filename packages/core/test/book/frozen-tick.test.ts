@@ -7,7 +7,7 @@ import { equity, session } from '../session.js'
 
 /** All that can be read of a tick, down to a depth. */
 const readOf = ({ book, changes, ...tick }: Tick, depth: number) => ({
-  kind: tick.kind, instrument: tick.instrument, tsExchange: tick.tsExchange, tsLocal: tick.tsLocal,
+  kind: tick.kind, ordinal: tick.ordinal, instrument: tick.instrument, tsExchange: tick.tsExchange, tsLocal: tick.tsLocal,
   trade: [tick.tradeTicks, tick.tradeLots, tick.tradeSize, tick.tradePrint],
   orderLotsAhead: tick.orderLotsAhead,
   book: [book.tickSize, book.lotSize, book.synced, book.crossed, book.bidDepth, book.askDepth, Math.min(depth, book.bidKnownDepth), Math.min(depth, book.askKnownDepth)],
@@ -17,7 +17,7 @@ const readOf = ({ book, changes, ...tick }: Tick, depth: number) => ({
 })
 
 const live = (tracker: BookTracker): Tick => ({
-  kind: tracker.kind, instrument: tracker.instrument, tsExchange: tracker.tsExchange, tsLocal: tracker.tsLocal, book: tracker.book, changes: tracker.changes,
+  kind: tracker.kind, ordinal: tracker.ordinal, instrument: tracker.instrument, tsExchange: tracker.tsExchange, tsLocal: tracker.tsLocal, book: tracker.book, changes: tracker.changes,
   tradeTicks: tracker.tradeTicks, tradeLots: tracker.tradeLots, tradeSize: tracker.tradeSize, tradePrint: tracker.tradePrint, orderLotsAhead: tracker.orderLotsAhead,
 })
 

@@ -14,6 +14,8 @@ export interface WalkForwardOptions {
   readonly horizonRows: number
   /** Rows before its own that a row's features look at, 0 or more. Default 0. */
   readonly lookBackRows?: number
+  /** Further rows left out between the last label of a training block and what the test block sees, 0 or more. Default 0. */
+  readonly embargoRows?: number
   /** Fewest rows that a training or test block may be left with, 1 or more. Default 100. */
   readonly minRows?: number
 }
@@ -24,7 +26,7 @@ export interface Fold {
 }
 
 /**
- * Walk-forward folds: consecutive test blocks, each trained on what came before it, purged by horizon and look-back.
+ * Walk-forward folds: consecutive test blocks, each trained on what came before it, purged by horizon and look-back, with an embargo between.
  *
  * Test blocks share the rows after the first `trainRows` as evenly as whole rows allow and cover each once, in order.
  *
@@ -36,11 +38,12 @@ export function walkForward(options: WalkForwardOptions): Fold[] {
   const trainRows = integerOption('trainRows', options.trainRows ?? Math.floor(rows / 2), 1, rows - 1)
   const horizon = integerOption('horizonRows', options.horizonRows, 0)
   const lookBack = integerOption('lookBackRows', options.lookBackRows ?? 0, 0)
+  const embargo = integerOption('embargoRows', options.embargoRows ?? 0, 0)
   const minRows = integerOption('minRows', options.minRows ?? 100, 1)
   const edge = (fold: number): number => trainRows + Math.round((fold * (rows - trainRows)) / count)
   return Array.from({ length: count }, (_, fold) => {
     const test = { from: edge(fold), to: edge(fold + 1) }
-    const train = { from: options.train === 'rolling' ? test.from - trainRows : 0, to: test.from - lookBack - horizon }
+    const train = { from: options.train === 'rolling' ? test.from - trainRows : 0, to: test.from - lookBack - horizon - embargo }
     for (const [name, range] of Object.entries({ train, test })) {
       if (range.to - range.from >= minRows) continue
       throw new LobError(

@@ -1,4 +1,4 @@
-import { integerOption, LobError, numberOption, type InputSpec, type OnlineLearner, type OutputSpec } from '@rxlob/core'
+import { integerOption, LobError, numberOption, type InputSpec, type OnlineLearner } from '@rxlob/core'
 import { asOfMember, type AsOfMember } from '../online/as-of-member.js'
 import { checkOutcome } from '../online/check-outcome.js'
 import { checkShape } from '../online/check-shape.js'
@@ -70,8 +70,9 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
   const settleAt = numberOption('settleAt', options.settleAt ?? 0.99, 0.5 + Number.EPSILON, 1 - Number.EPSILON)
   if (response === 'reweight' && output.kind === 'value') throw new LobError('LOB_BAD_OPTION', `Option response: ${name}: reweight mixes probabilities, and ${sample.name} forecasts a value; use restart.`)
   const graceRows = integerOption('graceRows', options.graceRows ?? 50, 0)
-  const alarm: ChangeAlarm = changeAlarm({ model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns(), ...options.alarm })
-  const recent = recentExamples(alarm.recentRows, input)
+  const freshAlarm = (): ChangeAlarm => changeAlarm({ model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns(), ...options.alarm })
+  let alarm = freshAlarm()
+  let recent = recentExamples(alarm.recentRows, input)
   let learner = fresh()
   let successor: AsOfMember | undefined
   let weight = 0
@@ -157,8 +158,12 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
       loaded.load(saved.state('learner'))
       const young = saved.has('successor') ? fresh() : undefined
       young?.load(saved.state('successor'))
-      recent.load(saved, 'recent', checkedOutcome(name, output))
-      alarm.load(saved.value('alarm'))
+      // Into new ones first: a state that is refused in the middle changes nothing.
+      const [loadedAlarm, loadedRecent] = [freshAlarm(), recentExamples(alarm.recentRows, input)]
+      loadedRecent.load(saved, 'recent', (target, rowWeight) => checkOutcome(name, output, target, rowWeight))
+      loadedAlarm.load(saved.value('alarm'))
+      alarm = loadedAlarm
+      recent = loadedRecent
       learner = loaded
       successor = young
       weight = loadedWeight
@@ -167,5 +172,3 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
     },
   }
 }
-
-const checkedOutcome = (name: string, output: OutputSpec) => (target: number, weight: number): void => checkOutcome(name, output, target, weight)

@@ -3,7 +3,7 @@ import { bernoulliRuns } from '../bayes/bernoulli-runs.js'
 import { changeAlarm, type ChangeAlarmOptions } from '../bayes/change-alarm.js'
 import { gaussianRuns } from '../bayes/gaussian-runs.js'
 import { savedState } from '../bayes/saved-state.js'
-import { asOfMember } from '../online/as-of-member.js'
+import { asOfMember, type AsOfMember } from '../online/as-of-member.js'
 import { checkOutcome } from '../online/check-outcome.js'
 import { checkShape } from '../online/check-shape.js'
 import { forecastSurprise } from '../online/forecast-surprise.js'
@@ -56,7 +56,8 @@ export interface AdaptiveEnsemble extends OnlineLearner {
  */
 export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnsemble {
   const name = options.name ?? 'adaptive_ensemble'
-  const asOf = options.members.map((create) => asOfMember(name, create))
+  const fresh = (): AsOfMember[] => options.members.map((create) => asOfMember(name, create))
+  let asOf = fresh()
   const members = asOf.map(({ member }) => member)
   const output = sharedOutput(name, members)
   const input = options.input ?? members[0]!.input
@@ -70,7 +71,7 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
   const alarm = options.alarm && changeAlarm({ ...options.alarm, model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns() })
   const views = members.map((member) => memberView(name, member, input))
   const width = outputWidth(output)
-  const weighted = rule.start(members.length)
+  let weighted = rule.start(members.length)
   const forecasts = new Float64Array(members.length * width)
   const logLikelihoods = new Float64Array(members.length)
   const losses = new Float64Array(members.length)
@@ -108,6 +109,7 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
       judge(ask(window, 'asOf'), target)
       asOf.forEach((member, i) => member.learn(views[i]!(window), target, weight))
     },
+    close: async () => void (await Promise.all(asOf.map(({ member }) => member.close?.()))),
     save: () => ({
       model: 'adaptive_ensemble', version: 1,
       input: JSON.parse(JSON.stringify(input)) as InputSpec,
@@ -124,9 +126,14 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
       saved.same('rule', rule.name)
       const parts = saved.states('members')
       if (parts.length !== members.length) throw saved.broken('members')
-      weighted.load(saved.numbers('weights'))
+      // Into new ones first: a state that is refused in the middle changes nothing.
+      const loaded = fresh()
+      loaded.forEach((member, i) => member.load(parts[i]!))
+      const weights = rule.start(members.length)
+      weights.load(saved.numbers('weights'))
       alarm?.load(saved.value('alarm'))
-      asOf.forEach((member, i) => member.load(parts[i]!))
+      asOf = loaded
+      weighted = weights
     },
   }
 }

@@ -56,6 +56,7 @@ export function stackedEnsemble(options: StackedEnsembleOptions): OnlineLearner 
       checkOutcome(name, output, target, weight)
       now.forEach((member, i) => member.learn(views[i]!(window), target, weight))
     },
+    close: async () => void (await Promise.all(members.map((member) => member.close?.()))),
     save: () => ({ model: 'stacked_ensemble', version: 1, input: JSON.parse(JSON.stringify(input)) as InputSpec, names, meta: stack.meta, members: now.map((member) => member.save()) }),
     load(state) {
       const saved = savedState(name, state)

@@ -111,6 +111,8 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 export type ToWorker =
   | { readonly kind: 'open'; readonly model: Uint8Array; readonly options: SessionOptions }
   | ({ readonly kind: 'run'; readonly id: number } & RunRequest)
+  /** The last one: the thread ends after the runs before it. */
+  | { readonly kind: 'close' }
 
 /** From a worker. */
 export type FromWorker =
@@ -120,13 +122,34 @@ export type FromWorker =
   | { readonly kind: 'stumbled'; readonly id: number; readonly message: string }
 
 /** What `workerData` holds in a thread that was started to serve a session. */
+export interface WorkerSetting {
+  readonly serves: typeof workerMark
+  /** Shared: whether the runtime is at work (`gateAtWork`), and whether it may begin no more (`gateShut`). */
+  readonly gate: Int32Array
+}
 export const workerMark = 'rxlob-onnx-session'
+export const gateAtWork = 0
+export const gateShut = 1
 
-if (!isMainThread && workerData === workerMark) {
+const setting = workerData as WorkerSetting | undefined
+
+if (!isMainThread && setting?.serves === workerMark) {
   const port = parentPort!
+  const { gate } = setting
   let session: Session | undefined
+  const running = new Set<Promise<unknown>>()
+  const leaveWork = (): void => {
+    Atomics.sub(gate, gateAtWork, 1)
+    Atomics.notify(gate, gateAtWork)
+  }
   const answer = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer)
   const serve = async (message: ToWorker): Promise<void> => {
+    if (message.kind === 'close') {
+      await Promise.allSettled(running)
+      await session?.close().catch(() => {})
+      // WebAssembly keeps its thread alive.
+      process.exit()
+    }
     if (message.kind === 'open') {
       try {
         session = await openSession(message.model, message.options)
@@ -137,7 +160,12 @@ if (!isMainThread && workerData === workerMark) {
       return
     }
     try {
-      const outputs = await session!.run(message)
+      // First at work, then the look at the gate: whoever shuts it and sees nobody at work is right.
+      Atomics.add(gate, gateAtWork, 1)
+      if (Atomics.load(gate, gateShut) === 1) return void leaveWork()
+      const run = session!.run(message).finally(leaveWork)
+      running.add(run)
+      const outputs = await run.finally(() => running.delete(run))
       // Copies: the runtime's memory may not leave its thread, and some builds hand out views of it.
       const own = outputs.map(({ data, dims }) => ({ data: data.slice(), dims }))
       answer({ kind: 'ran', id: message.id, outputs: own }, own.map(({ data }) => data.buffer))

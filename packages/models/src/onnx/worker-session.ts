@@ -1,7 +1,7 @@
 import { LobError } from '@rxlob/core'
 import { channel } from 'node:diagnostics_channel'
 import { Worker } from 'node:worker_threads'
-import { SessionError, workerMark, type Floats, type FromWorker, type RunRequest, type RuntimeName, type Session, type SessionOptions, type ToWorker } from './runtime.js'
+import { gateAtWork, gateShut, SessionError, workerMark, type Floats, type FromWorker, type RunRequest, type RuntimeName, type Session, type SessionOptions, type ToWorker, type WorkerSetting } from './runtime.js'
 
 /** What is published on the diagnostics channel `rxlob:models:worker` when a worker dies. */
 export interface WorkerDeath {
@@ -17,10 +17,27 @@ export interface SupervisedSession extends Session {
   readonly restarts: number
 }
 
+/** Runs that a worker has at a time: one at work and one at hand. The others wait here, so that closing and replacing wait for two at most. */
+const maxInFlight = 2
+
 /** Deaths in a row, without an answer in between, after which the model is given up. */
 const maxDeaths = 5
 
 const deaths = channel('rxlob:models:worker')
+
+/** Longest wait for a run at the end of the process. */
+const exitMillis = 10_000
+
+const openGates = new Set<Int32Array>()
+// A thread that is ended inside the native runtime takes the process down with an abort: at `process.exit()` the runs under way are waited for.
+process.on('exit', () => {
+  for (const gate of openGates) {
+    Atomics.store(gate, gateShut, 1)
+    for (let atWork = Atomics.load(gate, gateAtWork); atWork > 0; atWork = Atomics.load(gate, gateAtWork)) {
+      if (Atomics.wait(gate, gateAtWork, atWork, exitMillis) === 'timed-out') break
+    }
+  }
+})
 
 interface Pending {
   readonly request: RunRequest
@@ -49,29 +66,50 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
   let ready = false
   let givenUp: LobError | undefined
   let worker: Worker
+  let exited: Promise<void>
   let facts: { runtime: RuntimeName; fallback: string | undefined }
+
+  let inFlight = 0
 
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   const post = (message: ToWorker): void => worker.postMessage(message)
-  const send = (id: number, item: Pending): void => {
-    item.tries++
-    post({ kind: 'run', id, ...item.request })
+  const unsent: number[] = []
+  const goOn = (): void => {
+    while (ready && inFlight < maxInFlight && unsent.length > 0) {
+      const id = unsent.shift()!
+      const item = pending.get(id)!
+      item.tries++
+      inFlight++
+      post({ kind: 'run', id, ...item.request })
+    }
   }
   const take = (id: number): Pending | undefined => {
     const found = pending.get(id)
     pending.delete(id)
-    if (pending.size === 0) worker.unref()
+    inFlight--
+    deathsInRow = 0
+    // A closing worker is waited for.
+    if (pending.size === 0 && !closed) worker.unref()
+    goOn()
     return found
   }
   const giveUp = (why: string): void => {
     givenUp = new LobError('LOB_MODEL', `${name}: ${why}`, { stream: name })
     for (const { reject } of pending.values()) reject(givenUp)
     pending.clear()
+    unsent.length = 0
   }
 
   function start(): Promise<void> {
-    const started = new Worker(program, { workerData: workerMark, name: `rxlob-onnx ${name}`.slice(0, 15) })
+    const gate = new Int32Array(new SharedArrayBuffer(8))
+    // No flags of the process: `--input-type` of a program given by `--eval`, for one, is refused by threads.
+    const started = new Worker(program, { workerData: { serves: workerMark, gate } satisfies WorkerSetting, execArgv: [], name: `rxlob-onnx ${name}`.slice(0, 15) })
     worker = started
+    openGates.add(gate)
+    exited = new Promise((resolve) => started.once('exit', () => {
+      openGates.delete(gate)
+      resolve()
+    }))
     return new Promise((resolve, reject) => {
       let last: unknown
       started.on('message', (message: FromWorker) => {
@@ -83,10 +121,8 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
         } else if (message.kind === 'failed') {
           reject(new SessionError(message.reason, message.message))
         } else if (message.kind === 'ran') {
-          deathsInRow = 0
           take(message.id)?.resolve(message.outputs)
         } else {
-          deathsInRow = 0
           take(message.id)?.reject(new LobError('LOB_MODEL', `${name}: the runtime failed on a window: ${message.message}`, { stream: name }))
         }
       })
@@ -102,6 +138,7 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
 
   function replace(reason: string): void {
     ready = false
+    inFlight = 0
     restarts++
     deaths.publish({ model: name, reason, restarts, inFlight: pending.size } satisfies WorkerDeath)
     for (const [id, { reject, tries }] of pending) {
@@ -113,7 +150,8 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
     start().then(
       () => {
         if (pending.size > 0) worker.ref()
-        for (const [id, item] of pending) send(id, item)
+        unsent.splice(0, unsent.length, ...pending.keys())
+        goOn()
       },
       (error: unknown) => giveUp(`its worker died (${reason}) and no new one could be had: ${(error as Error).message}`),
     )
@@ -121,7 +159,8 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
 
   await start().catch(async (error: unknown) => {
     closed = true
-    await worker.terminate()
+    post({ kind: 'close' })
+    await exited
     throw error
   })
   return {
@@ -141,15 +180,23 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
         const id = nextId++
         const item: Pending = { request, resolve, reject, tries: 0 }
         pending.set(id, item)
+        unsent.push(id)
         worker.ref()
-        if (ready) send(id, item)
+        goOn()
       }),
     async close() {
+      if (closed) return exited
       closed = true
       const left = new LobError('LOB_MODEL', `${name} was closed while it ran.`, { stream: name })
       for (const { reject } of pending.values()) reject(left)
       pending.clear()
-      await worker.terminate()
+      unsent.length = 0
+      // The worker ends itself once its run is over: to terminate a thread inside the native runtime ends the whole process.
+      if (givenUp === undefined) {
+        worker.ref()
+        post({ kind: 'close' })
+      }
+      return exited
     },
   }
 }

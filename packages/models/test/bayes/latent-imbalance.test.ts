@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { latentImbalance } from '../../src/bayes/index.js'
 
 describe('latentImbalance', () => {
-  for (const check of testFeature(latentImbalance({ particles: 50 }), { variant: latentImbalance({ particles: 50, seed: 2 }) })) it(check.name, check.run)
+  for (const check of testFeature(latentImbalance({ particles: 50 }), { variant: latentImbalance({ particles: 50, seed: 2 }) })) it(`${check.name}`, check.run)
 
   it('is near the Kalman filter of the same model with Gaussian noise', async () => {
     const [q, r] = [0.002, 0.4]

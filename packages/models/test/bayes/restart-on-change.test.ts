@@ -84,7 +84,16 @@ describe('restartOnChange', () => {
     expect(() => restartOnChange({ learner: () => nigRegression({ input, output: value }), response: 'reweight' })).toThrow(expect.objectContaining({ code: 'LOB_BAD_OPTION' }))
   })
 
-  it('refuses states of another response', () => {
+  it('refuses damaged states whole, and those of another response', () => {
+    const watching = restartOnChange({ learner })
+    for (const { window, target } of flip.slice(1900)) watching.learn(window as never, target)
+    const good = watching.save() as { recent: object[] }
+    const before = JSON.stringify(good)
+    for (const state of [{ ...good, alarm: {} }, { ...good, learner: {} }, { ...good, recent: [{ ...good.recent[0], target: 5 }] }, { ...good, changes: 'x' }]) {
+      expect(() => watching.load(state)).toThrow(expect.objectContaining({ code: expect.stringMatching('LOB_') }))
+    }
+    expect(JSON.stringify(watching.save())).toBe(before)
+    expect(watching.current.name).toBe('bayesian_logistic')
     expect(() => restartOnChange({ learner }).load(restartOnChange({ learner, response: 'reweight' }).save())).toThrow(expect.objectContaining({ code: 'LOB_COLUMN_MISMATCH' }))
   })
 })

@@ -160,7 +160,7 @@ const temperature: Calibration = { kind: 'temperature', temperature: 2, classes:
 const hand = { input: scaledInput(3), output: classesOutput(3) }
 
 describe('calibrated, a learner', () => {
-  for (const { name, run } of testLearner(() => calibrated(bayesianLogistic(hand), temperature))) it(name, run)
+  for (const { name, run } of testLearner(() => calibrated(bayesianLogistic(hand), temperature))) it(`${name}`, run)
 })
 
 describe('calibrated, a predictor with batches and promises', () => {
@@ -184,5 +184,5 @@ describe('calibrated, a predictor with batches and promises', () => {
     expect(predictor.name).toBe('inner_temperature')
     expect(() => calibrated({ ...inner(), output: classesOutput(2) }, temperature)).toThrow(expect.objectContaining({ code: 'LOB_BAD_OPTION' }))
   })
-  for (const { name, run } of testPredictor(() => calibrated(bayesianLogistic(hand) as Predictor, temperature))) it(name, run)
+  for (const { name, run } of testPredictor(() => calibrated(bayesianLogistic(hand) as Predictor, temperature))) it(`${name}`, run)
 })

@@ -126,7 +126,7 @@ describe('stackedEnsemble', () => {
     const up = 1 / (1 + Math.exp(-inputs[0]! - inputs[1]!))
     return Float64Array.of(1 - up, up)
   } }
-  for (const { name, run } of testLearner(() => stackedEnsemble({ input, members: learners(), stack }))) it(name, run)
+  for (const { name, run } of testLearner(() => stackedEnsemble({ input, members: learners(), stack }))) it(`${name}`, run)
 
   it('refuses members that are not those of the stack', () => {
     const refused = expect.objectContaining({ code: 'LOB_BAD_OPTION' })

@@ -35,5 +35,5 @@ describe('weightedAverage', () => {
   })
 
   const wide = { input: scaledInput(3, 2), output: classesOutput(3) }
-  for (const { name, run } of testPredictor(() => weightedAverage({ members: [bayesianLogistic(wide), bayesianLogistic({ ...wide, name: 'other', priorVariance: 3 })] }))) it(name, run)
+  for (const { name, run } of testPredictor(() => weightedAverage({ members: [bayesianLogistic(wide), bayesianLogistic({ ...wide, name: 'other', priorVariance: 3 })] }))) it(`${name}`, run)
 })

@@ -6,18 +6,20 @@ export interface BarMarkOptions {
   readonly from: ArrayLike<number>
   readonly to: ArrayLike<number>
   readonly value: ArrayLike<number>
+  /** Where each bar begins. Default zero. */
+  readonly base?: ArrayLike<number>
   readonly color: string
 }
 
-/** Vertical bars from zero; bars of NaN are left out, those of zero have no height. */
-export function barMark({ from, to, value, color }: BarMarkOptions): Mark {
+/** Vertical bars, from zero where no base is given; bars of NaN are left out, those that end where they begin have no height. */
+export function barMark({ from, to, value, base, color }: BarMarkOptions): Mark {
   return {
     clip: true,
     elements: (scale) => {
-      const zero = pixel(scale.y(0))
       let path = ''
       for (let i = 0; i < value.length; i++) {
         const [left, right, end] = [pixel(scale.x(from[i] ?? Number.NaN)), pixel(scale.x(to[i] ?? Number.NaN)), pixel(scale.y(value[i] ?? Number.NaN))]
+        const zero = pixel(scale.y(base?.[i] ?? 0))
         if (!Number.isNaN(left + right + end) && end !== zero) path += `M${left} ${zero}L${left} ${end}L${right} ${end}L${right} ${zero}Z`
       }
       return path === '' ? [] : [{ kind: 'path', path, fill: color }]

@@ -3,8 +3,8 @@
   features.py MESSAGES ORDERBOOK FOLDER           compares, a line each
   features.py MESSAGES ORDERBOOK FOLDER write N   prints every N-th row of the reference as CSV
 
-FOLDER holds columns.json (names, and book_levels of the row before the first message) and values.f64 (row-major).
-Row 0 is that opening book, row k the one after message k. Prints one line a column with the largest difference,
+FOLDER holds columns.json (names, columns by feature, and book_levels of the row before the first message) and values.f64 (row-major).
+Row 0 is that opening book, row k the one after message k. Prints one line a feature with the largest difference of its columns (--columns: one a column too),
 relative to the reference or to a millionth of its greatest value, and exits with 1 where one exceeds 1e-9 or a NaN stands on one side alone.
 """
 import json
@@ -226,6 +226,34 @@ def buckets(steps, size, count, n):
     return out
 
 
+def student_quarter(t, v=0.25, nodes=np.polynomial.legendre.leggauss(60)):
+    """Student's t with v degrees: the tail beyond t is c times the integral of sin(x)^(v-1) from 0 to atan(sqrt(v)/t), taken over w = x^v, where it is smooth."""
+    if t == 0: return 0.5
+    c = math.exp(math.lgamma((v + 1) / 2) - math.lgamma(v / 2)) / math.sqrt(math.pi)
+    end = math.atan(math.sqrt(v) / abs(t)) ** v
+    w = end * (nodes[0] + 1) / 2
+    x = w ** (1 / v)
+    tail = c * end / 2 * float(np.dot(nodes[1], (np.sin(x) / x) ** (v - 1))) / v
+    return tail if t < 0 else 1 - tail
+
+
+def bulk(d, span, sigma, distribution):
+    """Bars of trades: the row at which each is known, lots taken as bought, and lots."""
+    cell = np.arange(d.n) // span['ticks'] if 'ticks' in span else d.t // span['micros']
+    starts = np.flatnonzero(np.r_[True, cell[1:] != cell[:-1]])
+    out, last = [], NAN
+    for k, s in enumerate(starts):
+        e = starts[k + 1] if k + 1 < len(starts) else d.n
+        if e == d.n and ('micros' in span or d.n % span['ticks']): break
+        at = np.flatnonzero(d.traded[s:e]) + s
+        if not len(at): continue
+        lots, price = d.size[at].sum(), d.price[at[-1]]
+        share = 0.5 if math.isnan(last) else distribution((price - last) / sigma)
+        out.append((e - 1 if 'ticks' in span else e, share * lots, lots))
+        last = price
+    return out
+
+
 def main():
     messages, orderbook, folder = sys.argv[1:4]
     meta = json.load(open(f'{folder}/columns.json'))
@@ -244,11 +272,9 @@ def main():
             cells = [c[0][row] if isinstance(c, tuple) and c[1][row] else NAN if isinstance(c, tuple) else c[row] for c in columns]
             print(','.join([str(row)] + ['' if math.isnan(x) else f'{x:.13g}' for x in cells]))
         return
-    failed = 0
+    failed, worsts = 0, {}
     for name in names:
-        if name not in expected:
-            print(f'{name:45} no reference')
-            continue
+        if name not in expected: continue
         want = expected[name]
         compared = np.ones(day.n, bool)
         if isinstance(want, tuple): want, compared = want
@@ -260,8 +286,14 @@ def main():
         worst = np.max(np.abs(got[both] - want[both]) / np.maximum(floor, np.abs(want[both])), initial=0)
         ok = worst <= 1e-9 and not apart.any() and both.any()
         failed += not ok
-        print(f'{name:45} {worst:9.2e}  {both.sum():7d} numbers' + ('' if ok else f'  FAILED: NaN apart in {apart.sum()} rows, first {np.flatnonzero(apart)[:3]}'))
-    print(f'{len(names)} columns, {failed} failed')
+        worsts[name] = worst, int(both.sum())
+        if not ok or '--columns' in sys.argv:
+            print(f'  {name:45} {worst:9.2e}  {both.sum():7d} numbers' + ('' if ok else f'  FAILED: NaN apart in {apart.sum()} rows, first {np.flatnonzero(apart)[:3]}'))
+    for feature, columns in meta['features']:
+        known = [worsts[name] for name in columns if name in worsts]
+        without = f', {len(columns) - len(known)} columns without a reference' if len(known) < len(columns) else ''
+        print(f'{feature:45} {max((worst for worst, _ in known), default=NAN):9.2e}  {sum(count for _, count in known):8d} numbers in {len(known)} columns{without}')
+    print(f"{len(meta['features'])} features, {len(worsts)} columns compared, {failed} failed")
     sys.exit(1 if failed else 0)
 
 

@@ -1,7 +1,9 @@
 """Every column of the catalogue under its name, from a Day."""
+import math
+
 import numpy as np
 
-from features import (NAN, bar_value, bars, buckets, exact, flow, kernel, ln, log_returns, profile, queue_ahead, ratio, rogers, settled, sweep, tick_rule, total,
+from features import (NAN, bar_value, bars, buckets, bulk, exact, flow, kernel, ln, log_returns, profile, queue_ahead, ratio, rogers, settled, sweep, student_quarter, tick_rule, total,
                       two_scale, yang_zhang)
 
 SECOND = 1_000_000
@@ -159,6 +161,10 @@ def build(d, levels):
     money_ = lambda v: np.where(v[:, 6] > 0, np.abs(log_returns(v)) / np.where(v[:, 6] > 0, v[:, 7] / 100, 1), NAN)
     o['amihud_20x1s'] = bar_value(d, one, 20, lambda v: 1e6 * np.nanmean(money_(v)) if (v[:, 6] > 0).any() else NAN, 1)
     o['vpin_exact_10x500'] = buckets([(i, d.size[i] if d.q[i] > 0 else 0, d.size[i]) for i in at], 500, 10, d.n)
+
+    normal = lambda z: 0.5 * math.erfc(-z / math.sqrt(2))
+    o['vpin_10x500_1s'] = buckets(bulk(d, one, 5, normal), 500, 10, d.n)
+    o['vpin_student_10x500_50'] = buckets(bulk(d, {'ticks': 50}, 5, student_quarter), 500, 10, d.n)
 
     # Queues.
     add, cancel = d.kind == 1, (d.kind == 2) | (d.kind == 3)

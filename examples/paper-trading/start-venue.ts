@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export interface StartedVenue {
+  /** Host and port. */
+  readonly address: string
+  stop(): void
+}
+
+/** Starts `rxlob-venue binance` on a free port and waits until it says where it listens. */
+export async function startVenue(): Promise<StartedVenue> {
+  const program = fileURLToPath(new URL('../bin/rxlob-venue.js', import.meta.resolve('@rxlob/testkit')))
+  const child = spawn(process.execPath, [program, 'binance', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  process.once('exit', () => child.kill())
+  for await (const line of createInterface({ input: child.stdout })) {
+    const address = /http:\/\/([^,\s]+)/.exec(line)?.[1]
+    if (address === undefined) continue
+    child.stdout.resume()
+    return { address, stop: () => void child.kill() }
+  }
+  throw new Error('The venue ended before it listened.')
+}
