@@ -17,7 +17,7 @@ const pessimistic = await backtest({ source, strategy: maker, latency, cost, que
 const others = [pessimistic, await run(imbalanceRule({ lots: 100 })), await run(alwaysLong({ lots: 100 }))]
 
 const page = backtestReport(result, {
-  data: { name: folder === undefined ? 'Simulated market, seed 1' : `NASDAQ ${symbol} (LOBSTER)`, period: `${result.fromTime} to ${result.toTime}`, synthetic: folder === undefined },
+  data: { name: folder === undefined ? 'Simulated market, seed 1' : `NASDAQ ${symbol} (LOBSTER)`, period: `${result.fromTime.slice(0, 19)} to ${result.toTime.slice(0, 19)} UTC`, synthetic: folder === undefined },
   timeZone: 'America/New_York',
   others,
   costs: costAnalysis(result, { tape: await tradeTape(source) }),

@@ -48,7 +48,7 @@ try {
   })
   const name = values.live ? `Binance ${values.symbol}` : `Simulated venue, ${values.symbol}`
   await mkdir('out', { recursive: true })
-  await writeFile('out/paper-trading.html', backtestReport(result, { data: { name, period: `${result.fromTime} to ${result.toTime}`, synthetic: !values.live } }))
+  await writeFile('out/paper-trading.html', backtestReport(result, { data: { name, period: `${result.fromTime.slice(0, 19)} to ${result.toTime.slice(0, 19)} UTC`, synthetic: !values.live } }))
   if (!values.live) console.log('\nSynthetic data: a simulated market.')
   console.log(`\n${formatReport(result)}\n\nreport: out/paper-trading.html`)
 } finally {

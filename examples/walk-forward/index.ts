@@ -11,7 +11,7 @@ if (process.argv.includes('--help')) {
   process.exit()
 }
 const [folder, symbol = 'GOOG', levels = '10'] = process.argv.slice(2)
-const source = folder === undefined ? simulator({ seed: 1, durationMicros: 3600e6 }) : lobster({ folder, symbol, levels: Number(levels) })
+const source = folder === undefined ? simulator({ seed: 1, durationMicros: 1800e6 }) : lobster({ folder, symbol, levels: Number(levels) })
 const features = [queueImbalance(), spread(), rollingOfi({ micros: 1_000_000 }), rollingOfi({ micros: 10_000_000 })]
 const sample = everyQuote()
 const labeler = midMove({ rows: 20 })
@@ -38,7 +38,7 @@ const trips = roundTrips(result.fills, result.instruments)
 const quotes = await quoteTape(source)
 const to = result.to
 const page = backtestReport(result, {
-  data: { name: folder === undefined ? 'Simulated market, seed 1' : `NASDAQ ${symbol} (LOBSTER)`, period: `${result.fromTime} to ${result.toTime}`, synthetic: folder === undefined },
+  data: { name: folder === undefined ? 'Simulated market, seed 1' : `NASDAQ ${symbol} (LOBSTER)`, period: `${result.fromTime.slice(0, 19)} to ${result.toTime.slice(0, 19)} UTC`, synthetic: folder === undefined },
   timeZone: 'America/New_York',
   others,
   evaluation,

@@ -1,7 +1,7 @@
 import { LobError, type Instrument, type Micros, type Source } from '@rxlob/core'
 import {
-  cryptofeedJsonl, cryptofeedLines, jsonArrays, receiveTimeLines, replaySource,
-  type CaptureRecord, type CaptureRecords, type LiveSourceSpec, type ReplayOptions, type WireItem,
+  capturedItems, cryptofeedJsonl, cryptofeedLines, jsonArrays, receiveTimeLines, replaySource,
+  type CaptureRecords, type LiveSourceSpec, type ReplayOptions, type WireItem,
 } from '@rxlob/feed'
 import { binanceSpec, type BinanceOptions } from './binance.js'
 import { captureInstrument } from './capture-instruments.js'
@@ -72,54 +72,17 @@ function recordsOf({ layout, files, unit = 'ns' }: BinanceCaptureOptions, signal
   }
 }
 
-/** The one connection of a capture; each new socket in it takes a number of its own. */
-async function* wireItems(options: BinanceCaptureOptions, spec: LiveSourceSpec<BinanceMessage>, records: CaptureRecords): AsyncGenerator<readonly WireItem[], void, void> {
-  const streams = spec.streams!.map(({ name }) => name)
-  let connection = 0
-  let now: Micros = NaN
-  let defined = false
-  let waiting: CaptureRecord[] = []
-
-  function openItems(): WireItem[] {
-    const items: WireItem[] = []
-    if (!defined) items.push({ kind: 'instruments', tsLocal: now, instruments: instrumentsOf(options, spec) })
-    defined = true
-    if (connection > 0) items.push({ kind: 'close', tsLocal: now, connection, reason: 'the capture opened another' })
-    connection++
-    items.push({ kind: 'open', tsLocal: now, connection, streams })
-    return items
-  }
-  function itemsOf(record: CaptureRecord): WireItem[] {
-    if (!Number.isNaN(record.tsLocal)) now = record.tsLocal
-    if (record.kind === 'connected') return Number.isNaN(now) ? [] : openItems()
-    if (record.kind === 'answer') return answered(record)
-    return [...(connection === 0 ? openItems() : []), { kind: 'frame', tsLocal: now, connection, data: record.data }]
-  }
-  function answered({ url = '', data }: CaptureRecord): WireItem[] {
-    if (url.includes('exchangeInfo')) {
-      defined = true
-      return [{ kind: 'instruments', tsLocal: now, instruments: listedIn(data, options, spec) }]
-    }
-    if (!isSnapshot(data)) return []
-    const symbol = /[?&]symbol=([^&]+)/.exec(url)?.[1] ?? symbolIn(data) ?? options.symbols[0]!
-    const opened = connection === 0 ? openItems() : []
-    return options.symbols.includes(symbol) ? [...opened, { kind: 'response', tsLocal: now, symbol, data }] : opened
-  }
-
-  for await (const slice of records) {
-    // What comes before the first time is known stands at that time.
-    const all: readonly CaptureRecord[] = waiting.length > 0 ? [...waiting, ...slice] : slice
-    waiting = []
-    const firstTimed = all.find(({ tsLocal }) => !Number.isNaN(tsLocal))
-    if (Number.isNaN(now)) {
-      if (firstTimed === undefined) {
-        waiting = [...all]
-        continue
-      }
-      now = firstTimed.tsLocal
-    }
-    yield all.flatMap(itemsOf)
-  }
+function wireItems(options: BinanceCaptureOptions, spec: LiveSourceSpec<BinanceMessage>, records: CaptureRecords): AsyncIterable<readonly WireItem[]> {
+  return capturedItems(records, {
+    streams: spec.streams!.map(({ name }) => name),
+    instruments: () => instrumentsOf(options, spec),
+    answer({ url = '', data }) {
+      if (url.includes('exchangeInfo')) return { kind: 'instruments', instruments: listedIn(data, options, spec) }
+      if (!isSnapshot(data)) return undefined
+      const symbol = /[?&]symbol=([^&]+)/.exec(url)?.[1] ?? symbolIn(data) ?? options.symbols[0]!
+      return options.symbols.includes(symbol) ? { kind: 'snapshot', symbol } : undefined
+    },
+  })
 }
 
 function instrumentsOf({ market = 'spot', instruments = [] }: BinanceCaptureOptions, { symbols }: LiveSourceSpec<BinanceMessage>): Instrument[] {

@@ -1,7 +1,7 @@
 import { LobError, type Instrument, type Micros, type Source } from '@rxlob/core'
 import {
-  cryptofeedJsonl, cryptofeedLines, jsonLines, receiveTimeLines, replaySource,
-  type CaptureRecord, type CaptureRecords, type LiveSourceSpec, type ReplayOptions, type WireItem,
+  capturedItems, cryptofeedJsonl, cryptofeedLines, jsonLines, receiveTimeLines, replaySource,
+  type CaptureRecords, type LiveSourceSpec, type ReplayOptions, type WireItem,
 } from '@rxlob/feed'
 import { captureInstrument } from './capture-instruments.js'
 import { coinbaseSpec } from './coinbase.js'
@@ -64,45 +64,19 @@ function recordsOf({ layout, files, unit = 'ns' }: CoinbaseCaptureOptions, feed:
   }
 }
 
-/** The one connection of a capture; each new socket in it takes a number of its own. */
-async function* wireItems(
+function wireItems(
   { symbols, instruments = [] }: CoinbaseCaptureOptions, feed: CoinbaseFeed, spec: LiveSourceSpec<CoinbaseMessage>, records: CaptureRecords,
-): AsyncGenerator<readonly WireItem[], void, void> {
-  const streams = spec.streams!.map(({ name }) => name)
-  let connection = 0
-  let now: Micros = NaN
-  let defined = false
-  /** What came before the first known time. */
-  let waiting: readonly CaptureRecord[] = []
+): AsyncIterable<readonly WireItem[]> {
+  return capturedItems(records, {
+    streams: spec.streams!.map(({ name }) => name),
+    instruments: () => symbols.map((symbol) => instruments.find((each) => each.symbol === symbol) ?? captureInstrument(symbol)),
+    answer: ({ url = '', data }) => (/\/products(\?|$)/.test(url) ? { kind: 'instruments', instruments: listedIn(data, feed, symbols) } : undefined),
+  })
+}
 
-  function openItems(): WireItem[] {
-    const items: WireItem[] = []
-    if (!defined) items.push({ kind: 'instruments', tsLocal: now, instruments: symbols.map((symbol) => instruments.find((each) => each.symbol === symbol) ?? captureInstrument(symbol)) })
-    defined = true
-    if (connection > 0) items.push({ kind: 'close', tsLocal: now, connection, reason: 'the capture opened another' })
-    connection++
-    items.push({ kind: 'open', tsLocal: now, connection, streams })
-    return items
-  }
-  function itemsOf(record: CaptureRecord): WireItem[] {
-    if (!Number.isNaN(record.tsLocal)) now = record.tsLocal
-    if (record.kind === 'connected') return openItems()
-    if (record.kind === 'answer') return /\/products(\?|$)/.test(record.url ?? '') ? [listed(record.data)] : []
-    return [...(connection === 0 ? openItems() : []), { kind: 'frame', tsLocal: now, connection, data: record.data }]
-  }
-  function listed(body: Uint8Array): WireItem {
-    defined = true
-    const answer: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'))
-    return { kind: 'instruments', tsLocal: now, instruments: readInstruments(answer, feed, symbols).map(({ instrument }) => instrument) }
-  }
-
-  for await (const slice of records) {
-    const all = waiting.length > 0 ? [...waiting, ...slice] : slice
-    waiting = []
-    if (Number.isNaN(now)) now = all.find(({ tsLocal }) => !Number.isNaN(tsLocal))?.tsLocal ?? NaN
-    if (Number.isNaN(now)) waiting = all
-    else yield all.flatMap(itemsOf)
-  }
+function listedIn(body: Uint8Array, feed: CoinbaseFeed, symbols: readonly string[]): Instrument[] {
+  const answer: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8'))
+  return readInstruments(answer, feed, symbols).map(({ instrument }) => instrument)
 }
 
 /** The venue's own time of a message, for captures without receive times; NaN where it says none, or nothing that can be read. */

@@ -21,6 +21,7 @@ export interface FeedCore {
 
 const badInTenSeconds = 3
 const tenSeconds = 10_000_000
+const largeBytes = 16 * 2 ** 20
 
 /**
  * Wire items in, events out: the whole of a live source but its sockets and timers. Deterministic and synchronous: the same items
@@ -105,6 +106,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
 
   function frame(connection: number, data: Uint8Array): void {
     counts.frames++
+    if (data.length >= largeBytes) counts.largeFrames++
     const opened = connections.get(connection)
     if (opened === undefined) return
     if (columns !== undefined && spec.scanner !== undefined && opened.sequencer === undefined && scan(connection, data)) return

@@ -2,6 +2,8 @@
 export interface FeedCounts {
   /** Frames received. */
   frames: number
+  /** Frames of 16 MiB and more: half of what the socket lets through. */
+  largeFrames: number
   /** Frames that could not be decoded, or said what cannot be. */
   badMessages: number
   /** Frames about nothing the source follows. */
@@ -39,6 +41,6 @@ export interface FeedCounts {
 }
 
 export const zeroCounts = (): FeedCounts => ({
-  frames: 0, badMessages: 0, unknown: 0, applied: 0, stale: 0, waited: 0, snapshots: 0, oldSnapshots: 0,
+  frames: 0, largeFrames: 0, badMessages: 0, unknown: 0, applied: 0, stale: 0, waited: 0, snapshots: 0, oldSnapshots: 0,
   gaps: 0, refilled: 0, resyncs: 0, crossed: 0, quotesCompared: 0, quoteMismatches: 0, audits: 0, auditMismatches: 0, offGrid: 0, overflows: 0, handovers: 0,
 })

@@ -1,4 +1,5 @@
 export type * from './captures/capture-record.js'
+export * from './captures/captured-items.js'
 export * from './captures/cryptofeed-jsonl.js'
 export { cryptofeedLines } from './captures/cryptofeed-lines.js'
 export { jsonArrays } from './captures/json-arrays.js'

@@ -70,6 +70,15 @@ describe('a stream that brings its own snapshots, counted per connection', () =>
     expect(core.counts.waited).toBe(1)
   })
 
+  it('a frame of half the limit is counted, and used like any other', () => {
+    const { open, frame, kinds, core } = coreOf(envelopes)
+    open(1, ['BTC', 'ETH'])
+    frame(1, { n: 0, events: [update('BTC', 'snapshot')], padding: 'x'.repeat(16 * 2 ** 20) })
+    frame(1, { n: 1, events: [update('BTC')] })
+    expect(kinds('BTC')).toEqual(['instrument', 'connected', 'snapshot', 'delta'])
+    expect(core.counts.largeFrames).toBe(1)
+  })
+
   it('a snapshot in mid-connection replaces that book alone', () => {
     const { open, frame, events } = coreOf(envelopes)
     open(1, ['BTC', 'ETH'])

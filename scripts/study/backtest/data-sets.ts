@@ -40,7 +40,7 @@ const minutes = { intervalMicros: 1e6, meanBlock: 20 }
 /** The simulator, and every LOBSTER day and Binance capture that is at hand; the simulator alone without a folder. */
 export function dataSets(data: string | undefined): DataSet[] {
   const simulated: DataSet = {
-    slug: 'simulator', name: 'Simulated market, seed 1, two hours', synthetic: true, source: simulator({ seed: 1, durationMicros: 7200e6 }), value: 10_000, fees: equityFees, ...day, estimateClock: false,
+    slug: 'simulator', name: 'Simulated market, seed 1, half an hour', synthetic: true, source: simulator({ seed: 1, durationMicros: 1800e6 }), value: 10_000, fees: equityFees, ...minutes, estimateClock: false,
     note: 'Synthetic data test the software and say nothing about any market.',
   }
   return data === undefined ? [simulated] : [simulated, ...lobsterDays(data), ...captures(data)]

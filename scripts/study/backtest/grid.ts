@@ -3,7 +3,7 @@ import type { Instrument, Micros, Source, Strategy } from '@rxlob/core'
 import { meanInterval } from '@rxlob/evaluation'
 import type { DataSet, FeeLevel } from './data-sets.ts'
 
-export const latencies = [0, 1, 10, 50, 200]
+const latencies = [0, 1, 10, 50, 200]
 
 export interface Cell {
   readonly strategy: string
@@ -80,7 +80,8 @@ function cellOf(result: BacktestResult, latencyMillis: number, fees: FeeLevel, s
   return {
     strategy, queue: models.queue, latencyMillis, fees, gross, spread, impact, net, paidFees, ...interval(result, set), fills: fills.length, makerShare: summary.makerFills / fills.length,
     breakEvenBps: summary.breakEvenFeeBps, netTicksPerLot: summary.netTicksPerLot, halfSpreadTicks: summary.spreadTicksPerLot,
-    random: takes && fills.length > 1 ? randomEntry(roundTrips(fills, result.instruments), { instrument: result.instruments[0]!, quotes, feeBps: fees.takerBps, draws: 1000 }) : undefined,
+    // Both sides pay the same fees: compared once a latency, without.
+    random: takes && fees === set.fees[0] && fills.length > 1 ? randomEntry(roundTrips(fills, result.instruments), { instrument: result.instruments[0]!, quotes, feeBps: fees.takerBps, draws: 1000 }) : undefined,
   }
 }
 

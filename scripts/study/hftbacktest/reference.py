@@ -90,6 +90,8 @@ for name, with_queue in models.items():
         seconds.append((time.process_time() - started, time.perf_counter() - wall))
         values, depth = hbt.state_values(0), hbt.depth(0)
     mid = (depth.best_bid + depth.best_ask) / 2
-    equity = task["contractSize"] * (values.position / -mid if task["inverse"] else values.position * mid) + values.balance
+    size = task["contractSize"]
+    # Of an inverse contract hftbacktest keeps the balance with the sign turned.
+    equity = -values.balance - size * values.position / mid if task["inverse"] else values.balance + size * values.position * mid
     print(json.dumps({"queue": name, "fills": int(values.num_trades), "net": equity, "position": values.position, "orders": orders, "rows": len(data),
                       "seconds": min(s[0] for s in seconds[1:]), "wallSeconds": min(s[1] for s in seconds[1:])}))

@@ -163,7 +163,7 @@ function onTheBook({ fills, instruments }: BacktestResult, { data, timeZone = 'U
     prices: shown.map(({ ticks }) => ticks * instrument.tickSize),
     signedSizes: shown.map(({ side, lots }) => (side === 'buy' ? lots : -lots) * instrument.lotSize),
   }
-  const figure = bookHeatmap({ ...book, trades }, { data, timeZone, priceUnit: instrument.quote, sizeUnit: instrument.contract === 'inverse' ? 'contracts' : instrument.base, title: 'Our fills on the book', note: 'The triangles are our own fills: bought upward, sold downward.' })
+  const figure = bookHeatmap({ ...book, trades }, { data, timeZone, priceUnit: instrument.quote, sizeUnit: instrument.contract === 'inverse' ? 'contracts' : instrument.base, title: 'Our fills on the book', tradeNames: ['We bought', 'We sold'] })
   return [{ kind: 'figure', figure }]
 }
 
@@ -183,9 +183,9 @@ function comparison(runs: readonly BacktestResult[], { data, randomEntry, timeZo
   const blocks: ReportBlock[] = [...netCurves(runs, data, timeZone), {
     kind: 'table',
     caption: 'Runs on the same data. No trade makes 0.',
-    columns: [{ name: 'Run' }, { name: 'Latency' }, { name: 'Queue' }, { name: 'Costs' }, number('gross', 2), number('spread', 2), number('impact', 2), number('fees', 2), number('net', 2), number('fills', 0), number('break-even bps', 3)],
+    columns: [{ name: 'Run' }, number('net', 2), number('gross', 2), number('spread', 2), number('impact', 2), number('fees', 2), number('fills', 0), number('break-even bps', 3), { name: 'Latency' }, { name: 'Queue' }, { name: 'Costs' }],
     rows: runs.map(({ strategy, models, profitAndLoss: pnl, summary }) => [
-      models.takerFills === 'book' ? strategy : `${strategy} (${models.takerFills})`, models.latency, models.queue, models.cost, pnl.gross, pnl.spread, pnl.impact, pnl.fees, pnl.net, summary.fills, summary.breakEvenFeeBps,
+      models.takerFills === 'book' ? strategy : `${strategy} (${models.takerFills})`, pnl.net, pnl.gross, pnl.spread, pnl.impact, pnl.fees, summary.fills, summary.breakEvenFeeBps, models.latency, models.queue, models.cost,
     ]),
   }]
   if (randomEntry === undefined) return blocks

@@ -17,9 +17,9 @@ export function forecastSection({ report, folds, reliability, precisionAt, predi
     },
     {
       kind: 'table',
-      caption: 'Every fold: fitted to what was known before it, scored on what came after',
-      columns: [{ name: 'Test from' }, { name: 'Model' }, number('train rows', 0), number('test rows', 0), number('accuracy', 3), number('macro F1', 3), number('MCC', 3), number('log loss', 4), number('Brier', 4), number('RPS', 4)],
-      rows: folds.flatMap(({ from, trainRows, testRows, scores }) => scores.map((score) => [isoTime(from).slice(0, 19), score.model, trainRows, testRows, score.accuracy, score.macroF1, score.mcc, score.nll, score.brier, score.rps])),
+      caption: 'Every fold: fitted to what was known before it, scored on what came after. Times UTC.',
+      columns: [{ name: 'Fold' }, { name: 'Test from' }, { name: 'Model' }, number('train rows', 0), number('test rows', 0), number('accuracy', 3), number('macro F1', 3), number('MCC', 3), number('log loss', 4), number('Brier', 4), number('RPS', 4)],
+      rows: folds.flatMap(({ from, trainRows, testRows, scores }, fold) => scores.map((score) => [String(fold + 1), isoTime(from).slice(11, 19), score.model, trainRows, testRows, score.accuracy, score.macroF1, score.mcc, score.nll, score.brier, score.rps])),
     },
     { kind: 'figure', figure: confusionMatrix({ classes, counts: report.confusion.flat() }, { data }) },
     {

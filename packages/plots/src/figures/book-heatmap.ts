@@ -43,6 +43,8 @@ export interface BookHeatmapOptions extends FigureOptions {
   readonly priceUnit: string
   /** Of the sizes, for example `shares`. */
   readonly sizeUnit: string
+  /** What the marks of positive and of negative size are called. Default trades by who took. */
+  readonly tradeNames?: readonly [positive: string, negative: string]
 }
 
 const mostTrades = 600
@@ -59,7 +61,7 @@ export function bookHeatmap(values: BookHeatmapValues, options: BookHeatmapOptio
   const sizes = numbers('sizes', values.sizes, times.length * prices.length)
   const mid = values.mid === undefined ? undefined : numbers('mid', values.mid, times.length)
   const trades = largestTrades(values.trades)
-  const { timeZone = 'UTC', priceUnit, sizeUnit } = options
+  const { timeZone = 'UTC', priceUnit, sizeUnit, tradeNames = ['Trade, buyer took', 'Trade, seller took'] } = options
   const shown = sizes.filter((size) => size > 0).sort()
   const top = shown[Math.floor(0.99 * (shown.length - 1))] ?? 1
   const clipped = (shown.at(-1) ?? 0) > top
@@ -88,8 +90,8 @@ export function bookHeatmap(values: BookHeatmapValues, options: BookHeatmapOptio
       ...(values.trades === undefined
         ? []
         : ([
-            { kind: 'symbol', label: 'Trade, buyer took', fill: white, outline: black, symbol: triangleUp },
-            { kind: 'symbol', label: 'Trade, seller took', fill: sellColor, outline: black, symbol: triangleDown },
+            { kind: 'symbol', label: tradeNames[0], fill: white, outline: black, symbol: triangleUp },
+            { kind: 'symbol', label: tradeNames[1], fill: sellColor, outline: black, symbol: triangleDown },
           ] as const)),
       ...(sizes.some(Number.isNaN) ? [{ kind: 'box', label: 'Unknown', fill: theme.missing } as const] : []),
     ],
