@@ -1,11 +1,11 @@
 import { protobufMessage, type ProtobufMessage } from './protobuf-message.js'
 
-export type OnnxAttribute = number | string | readonly string[] | { readonly float: number } | { readonly floats: ArrayLike<number> } | { readonly integers: readonly number[] }
+type OnnxAttribute = number | string | readonly string[] | { readonly float: number } | { readonly floats: ArrayLike<number> } | { readonly integers: readonly number[] }
 
 /** Sizes, and names for sizes that are free. */
-export type OnnxShape = readonly (number | string)[]
+type OnnxShape = readonly (number | string)[]
 
-export interface OnnxNodeOptions {
+interface OnnxNodeOptions {
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>
   /** Number of outputs. Default 1. */
   readonly outputs?: number

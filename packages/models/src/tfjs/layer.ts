@@ -2,7 +2,7 @@ import type { OnnxGraph } from '../onnx-graph/onnx-graph.js'
 import type { Tensor, Tf } from './runtime.js'
 
 /** How a weight starts. Glorot: uniform in +- sqrt(6 / (in + out)); orthogonal rows for recurrence; else a constant. */
-export type WeightStart = 'glorot' | 'orthogonal' | number | Float32Array
+type WeightStart = 'glorot' | 'orthogonal' | number | Float32Array
 
 export interface WeightSpec {
   readonly name: string

@@ -36,7 +36,7 @@ export function network(architecture: Architecture, shape: NetworkShape): Networ
   return { ...shape, architecture, layers, weights, parameters: weights.reduce((sum, spec) => sum + sizeOf(spec), 0) }
 }
 
-export const sizeOf = ({ shape }: Pick<WeightSpec, 'shape'>): number => shape.reduce((product, size) => product * size, 1)
+const sizeOf = ({ shape }: Pick<WeightSpec, 'shape'>): number => shape.reduce((product, size) => product * size, 1)
 
 /** Logits of windows [count, steps, columns]: [count, outputs], or [count, steps, outputs] where the pass asks for every step. */
 export function forward({ layers }: Network, pass: ForwardPass, windows: Tensor): Tensor {

@@ -77,7 +77,7 @@ export function probabilitiesOf(
 }
 
 /** Softmax of each group of logits, in double precision. */
-export function softmaxGroups(logits: ArrayLike<number>, from: number, out: Float32Array, to: number, groups: readonly number[]): void {
+function softmaxGroups(logits: ArrayLike<number>, from: number, out: Float32Array, to: number, groups: readonly number[]): void {
   let offset = 0
   for (const size of groups) {
     let top = -Infinity

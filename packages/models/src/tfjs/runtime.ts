@@ -8,7 +8,7 @@ export type Tensor = tfjs.Tensor
 export type Variable = tfjs.Variable
 
 /** Where the arithmetic of training is done, the fastest first. */
-export type TfjsBackend = 'node' | 'wasm' | 'cpu'
+type TfjsBackend = 'node' | 'wasm' | 'cpu'
 
 export interface TfjsRuntime {
   readonly tf: Tf

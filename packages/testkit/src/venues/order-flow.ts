@@ -2,7 +2,7 @@ import type { Random, Side } from '@rxlob/core'
 import type { Exchange, NewOrder } from '@rxlob/adapters-simulator/exchange'
 
 /** What a flow may do with an exchange: orders in, and nothing else. */
-export interface OrderDesk extends Pick<Exchange, 'queue' | 'depth' | 'order' | 'orderCount' | 'cancel' | 'reduce' | 'replace'> {
+interface OrderDesk extends Pick<Exchange, 'queue' | 'depth' | 'order' | 'orderCount' | 'cancel' | 'reduce' | 'replace'> {
   submit(order: Omit<NewOrder, 'orderId'>): number
 }
 

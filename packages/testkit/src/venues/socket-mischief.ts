@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { FrameMischief } from './wire.js'
 
 /** One frame of a server, as bytes. @see https://www.rfc-editor.org/rfc/rfc6455#section-5.2 */
-export function frame(opcode: number, payload: Uint8Array, { fin = true, rsv1 = false } = {}): Buffer {
+function frame(opcode: number, payload: Uint8Array, { fin = true, rsv1 = false } = {}): Buffer {
   const first = (fin ? 0x80 : 0) | (rsv1 ? 0x40 : 0) | opcode
   if (payload.length < 126) return Buffer.concat([Buffer.from([first, payload.length]), payload])
   if (payload.length < 65_536) {

@@ -22,7 +22,7 @@ export function positionEncoding(): LayerFor {
 }
 
 /** Row-major [steps, width]. */
-export function positionTable(steps: number, width: number): Float32Array {
+function positionTable(steps: number, width: number): Float32Array {
   return Float32Array.from({ length: steps * width }, (_, at) => {
     const column = at % width
     const angle = Math.floor(at / width) / 10000 ** ((column - (column % 2)) / width)
