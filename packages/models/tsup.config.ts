@@ -7,6 +7,7 @@ export default defineConfig(packageBuild({
   ensemble: 'src/ensemble/index.ts',
   drift: 'src/drift/index.ts',
   explain: 'src/explain/index.ts',
+  fi2010: 'src/fi2010/index.ts',
   onnx: 'src/onnx/index.ts',
   // The program of its worker threads.
   'onnx-runtime': 'src/onnx/runtime.ts',

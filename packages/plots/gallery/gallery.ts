@@ -6,9 +6,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
-  barFigure, bookHeatmap, confusionMatrix, correlationHeatmap, cumulativeAccuracy, type DataSource, type Figure, flowVersusMove, htmlReport, intervalBars, lineFigure,
+  attentionHeatmap, attributionBars, attributionSummary, attributionWaterfall, barFigure, bookHeatmap, confusionMatrix, correlationHeatmap, cumulativeAccuracy, type DataSource, type Figure, flowVersusMove, htmlReport, intervalBars, lineFigure,
   predictedVsActual, reliabilityDiagram,
 } from '@rxlob/plots'
+import { madeAttention, madeAttributions } from './made-explanation.ts'
 import { opening, syntheticMarket } from './synthetic-market.ts'
 
 const folder = fileURLToPath(new URL('./out/', import.meta.url))
@@ -28,7 +29,14 @@ const curve = (name: string, bend: number, scale: number): Parameters<typeof rel
 }
 const r2 = [0.41, 0.55, 0.62, 0.65, 0.66, 0.7]
 
+const explained = madeAttributions(4)
+const output = 'log odds of up'
+
 const figures: Record<string, Figure> = {
+  'attention-heatmap': attentionHeatmap(madeAttention(24), { data, measure: 'attention rollout', output }),
+  'attribution-bars': attributionBars(explained, { data, output, measure: 'path-dependent SHAP' }),
+  'attribution-summary': attributionSummary(explained, { data, output, measure: 'path-dependent SHAP' }),
+  'attribution-waterfall': attributionWaterfall(explained.first, { data, output, most: 8 }),
   'book-heatmap': bookHeatmap({ ...market.book, trades: market.trades }, { data, timeZone, priceUnit: 'USD', sizeUnit: 'shares' }),
   'correlation-heatmap': correlationHeatmap(market.features, { data }),
   'predicted-vs-actual': predictedVsActual(market.forecasts, { data, timeZone, quantity: 'Change of the mid in 10 s (ticks)' }),
@@ -70,6 +78,8 @@ const figures: Record<string, Figure> = {
 
 const many = Array.from({ length: 40 }, (_, i) => `${long}_${i}`)
 const awkward: Record<string, Figure> = {
+  'one-attribution': attributionSummary({ features: [long], values: [0.3], inputs: [2] }, { data: observed, output }),
+  'long-waterfall': attributionWaterfall({ features: [long, `${long}_2`], values: [1e-4, -2e5], base: 0 }, { data: observed, output }),
   'no-data': confusionMatrix({ classes: [], counts: [] }, { data }),
   'long-names': intervalBars({ names: [long, `${long} after cancellations`], values: [0.4, 0.41], low: [0.39, 0.4], high: [0.41, 0.42] }, { data, xTitle: `Accuracy of a forecaster with quite a long title that may not fit on one line of a small page (share of forecasts)` }),
   'long-bars': barFigure({ groups: [long, `${long}_2`, `${long}_3`], series: [{ name: `${long} and more`, values: [1, -2, 3] }, { name: 'b', values: [2, 1, 0] }] }, { data: observed, xTitle: 'Feature', yTitle: 'Weight' }),
@@ -103,6 +113,7 @@ const report = htmlReport({
         { kind: 'figure', figure: figures['correlation-heatmap']! },
       ],
     },
+    { heading: 'Explanation', blocks: ['attribution-summary', 'attribution-bars', 'attribution-waterfall', 'attention-heatmap'].map((name) => ({ kind: 'figure', figure: figures[name]! }) as const) },
     {
       heading: 'Forecast',
       blocks: [

@@ -1,7 +1,9 @@
 import { seededRandom } from '@rxlob/core'
 import type { Figure } from '../src/figure.js'
 import type { DataSource } from '../src/figure-options.js'
-import { barFigure, bookHeatmap, confusionMatrix, correlationHeatmap, cumulativeAccuracy, flowVersusMove, gridHeatmap, intervalBars, lineFigure, predictedVsActual, reliabilityDiagram, waterfallFigure } from '../src/index.js'
+import {
+  attentionHeatmap, attributionBars, attributionSummary, attributionWaterfall, barFigure, bookHeatmap, confusionMatrix, correlationHeatmap, cumulativeAccuracy, flowVersusMove, gridHeatmap, intervalBars, lineFigure, predictedVsActual, reliabilityDiagram, waterfallFigure,
+} from '../src/index.js'
 
 export const synthetic: DataSource = { name: 'ACME, a made-up day', period: '2012-06-21, 09:30-16:00 New York', synthetic: true }
 export const observed: DataSource = { ...synthetic, name: 'ACME', synthetic: false }
@@ -19,6 +21,10 @@ export function everyFigure(data: DataSource): Record<string, Figure> {
   const twelve = Array.from({ length: 12 }, (_, i) => (i % 3 === 0 ? `${long}_${i}` : `forecaster ${i}`))
   const probabilities = [0.05, 0.3, 0.5, 0.9]
   return {
+    attentionHeatmap: attentionHeatmap({ tokens: names, weights: names.flatMap((_, i) => names.map((__, j) => (j <= i ? 1 / (i + 1) : 0))), masking: list(17) }, { data, measure: 'attention rollout' }),
+    attributionBars: attributionBars({ features: names, values: list(17 * 40) }, { data, output: 'log odds of up', most: 8 }),
+    attributionSummary: attributionSummary({ features: names, values: list(17 * 900), inputs: list(17 * 900).map((x, i) => (i % 7 === 0 ? Number.NaN : x)) }, { data, output: 'log odds of up' }),
+    attributionWaterfall: attributionWaterfall({ features: names, values: list(17), inputs: list(17), base: -1.5 }, { data, output: 'log odds of up' }),
     bookHeatmap: bookHeatmap(
       {
         times, prices: [99.98, 99.99, 100, 100.01], sizes: Array.from({ length: 160 }, (_, i) => (i % 11 === 0 ? Number.NaN : i * 37)), mid: times.map((_, i) => 99.99 + (i % 3) / 200),
