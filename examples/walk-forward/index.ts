@@ -11,7 +11,7 @@ if (process.argv.includes('--help')) {
   process.exit()
 }
 const [folder, symbol = 'GOOG', levels = '10'] = process.argv.slice(2)
-const source = folder === undefined ? simulator({ seed: 1, durationMicros: 3600e6 }) : lobster({ folder, symbol, levels: Number(levels) })
+const source = folder === undefined ? simulator({ seed: 1, durationMicros: 1800e6 }) : lobster({ folder, symbol, levels: Number(levels) })
 const features = [queueImbalance(), spread(), rollingOfi({ micros: 1_000_000 }), rollingOfi({ micros: 10_000_000 })]
 const sample = everyQuote()
 const labeler = midMove({ rows: 20 })

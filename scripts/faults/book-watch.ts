@@ -1,11 +1,6 @@
 import type { Instrument, InstrumentId, MarketEvent, Side } from '@rxlob/core'
 import { levelHash, type LevelHash, type ReferenceMarket, type Venue } from '@rxlob/testkit/venues'
 
-/** How long a book without any numbers may be wrong after a loss that nobody can see: till its next audit has looked twice. */
-export interface Blindness {
-  readonly micros: number
-}
-
 export interface WatchCounts {
   /** Book events compared by hash with the reference at their id. */
   compared: number
@@ -37,9 +32,12 @@ export interface BookWatch {
   readonly instruments: number
   /** Whether every book is synced and no wrong one is left. */
   readonly allLive: boolean
+  /** Synced books of which nothing was heard since: in a market that moves they are frozen. */
+  frozenSince(micros: number): readonly string[]
   /** Called whenever a book becomes synced or stops being it. */
   onChange(run: (symbol: string, synced: boolean) => void): void
-  close(): void
+  /** Lets go of the statuses kept so far. */
+  forget(): void
 }
 
 interface Watched {
@@ -53,14 +51,18 @@ interface Watched {
   wrongSince: number | undefined
   lastTrade: number
   lastLocal: number
+  bookLocal: number
   sinceList: number
 }
 
 const listEvery = 1000
 const restarting: ReadonlySet<string> = new Set(['disconnected', 'gap', 'stale', 'dropped', 'session'])
 
-/** @param now Time, for blindness. @param keep Keeps every status. */
-export function bookWatch(venue: Venue, now: () => number, blindness?: Blindness, keep = true): BookWatch {
+/**
+ * @param blindMicros How long a book may be wrong at this moment because nothing that the venue sends could show it; 0: not for an instant.
+ * @param keep Keeps every status.
+ */
+export function bookWatch(venue: Venue, now: () => number, blindMicros: () => number, keep = true): BookWatch {
   const counts: WatchCounts = { compared: 0, listed: 0, blind: 0, unknown: 0, snapshots: 0, trades: 0, tradesRepeated: 0, tradesMissing: 0, durationsNegative: 0 }
   const failures: string[] = []
   const statuses: Extract<MarketEvent, { kind: 'status' }>[] = []
@@ -98,14 +100,15 @@ export function bookWatch(venue: Venue, now: () => number, blindness?: Blindness
   }
   function compare(watched: Watched, event: MarketEvent): void {
     const id = idOf(watched, event)
-    const right = id === undefined ? undefined : watched.market.archive.matches(id, watched.hash.high, watched.hash.low)
+    const known = id === undefined ? undefined : watched.market.archive.matches(id, watched.hash.high, watched.hash.low)
+    const right = known ?? (blindMicros() > 0 ? false : undefined)
     if (right === undefined) {
       counts.unknown++
       fail(`${event.instrument}: the reference knows no id ${id} of ${event.kind} ${event.seq ?? event.tsExchange}`)
       return
     }
     counts.compared++
-    if (event.kind === 'snapshot' || ++watched.sinceList >= listEvery) {
+    if (known !== undefined && (event.kind === 'snapshot' || ++watched.sinceList >= listEvery)) {
       watched.sinceList = 0
       counts.listed++
       if (sameAsList(watched, id!) !== right) fail(`${event.instrument}: hash and list disagree at ${id}`)
@@ -115,7 +118,7 @@ export function bookWatch(venue: Venue, now: () => number, blindness?: Blindness
       watched.wrongSince = undefined
       return
     }
-    if (blindness === undefined) {
+    if (blindMicros() === 0) {
       fail(`${event.instrument}: the book differs from the reference at ${id} while it claims to be synced (${event.kind} ${event.seq ?? ''}, ${differences(watched, id!)})`)
       // One report a break: the book is put right before more is compared.
       const truth = watched.market.archive.bookAt(id!)!
@@ -125,8 +128,8 @@ export function bookWatch(venue: Venue, now: () => number, blindness?: Blindness
       return
     }
     watched.wrongSince ??= now()
-    if (now() - watched.wrongSince > blindness.micros) {
-      fail(`${event.instrument}: wrong for ${now() - watched.wrongSince} us and no audit found it`)
+    if (now() - watched.wrongSince > blindMicros()) {
+      fail(`${event.instrument}: wrong for ${now() - watched.wrongSince} us and nothing found it`)
       watched.wrongSince = now()
     }
   }
@@ -141,7 +144,7 @@ export function bookWatch(venue: Venue, now: () => number, blindness?: Blindness
         const known = books.get(event.instrument)
         if (known === undefined) {
           const market = venue.reference.market(event.definition.symbol)
-          books.set(event.instrument, { market, definition: event.definition, bids: new Map(), asks: new Map(), orders: new Map(), hash: levelHash(), synced: false, wrongSince: undefined, lastTrade: NaN, lastLocal: -Infinity, sinceList: 0 })
+          books.set(event.instrument, { market, definition: event.definition, bids: new Map(), asks: new Map(), orders: new Map(), hash: levelHash(), synced: false, wrongSince: undefined, lastTrade: NaN, lastLocal: -Infinity, bookLocal: -Infinity, sinceList: 0 })
         } else setSynced(known, false)
         return
       }
@@ -152,6 +155,7 @@ export function bookWatch(venue: Venue, now: () => number, blindness?: Blindness
       }
       if (event.tsLocal < watched.lastLocal) counts.durationsNegative++
       watched.lastLocal = event.tsLocal
+      if (event.kind !== 'status' && event.kind !== 'trade') watched.bookLocal = event.tsLocal
       const ticksOf = (price: number): number => Math.round(price / watched.definition.tickSize)
       const lotsOf = (size: number): number => Math.round(size / watched.definition.lotSize)
       switch (event.kind) {
@@ -227,10 +231,13 @@ export function bookWatch(venue: Venue, now: () => number, blindness?: Blindness
     get allLive() {
       return books.size > 0 && [...books.values()].every(({ synced, wrongSince }) => synced && wrongSince === undefined)
     },
+    frozenSince: (micros) => [...books.values()].filter(({ synced, bookLocal }) => synced && bookLocal < micros).map(({ market }) => market.symbol),
     onChange(run) {
       changed = run
     },
-    close: () => books.clear(),
+    forget() {
+      statuses.length = 0
+    },
   }
 }
 

@@ -19,7 +19,9 @@ const snapshotLevels = 100
 /** Mean time between audits where there are any. */
 const auditSeconds = 20
 /** An audit comes within one and a half times its mean time, looks again after 5 s, and may have to wait for a quiet book. */
-export const blindMicros = 60_000_000
+const auditMicros = 60_000_000
+/** A snapshot of another symbol whose number is ahead is told from a fresh one by the messages that never catch up with it: 5 s of them. */
+const snapshotMicros = 7_000_000
 
 const exchangeKey = { key: 'synthetic-key', passphrase: 'synthetic-pass', secret: 'c3ludGhldGljLXNlY3JldC0wMTIzNDU2Nzg5YWJjZGVm' }
 
@@ -77,7 +79,10 @@ export function rig({ feed, seed, symbols: count = 2, ordersPerSecond = 20, late
   const symbols = symbolsOf(feed, count)
   const running = venue({ name: venueOf[feed], clock, seed, symbols, ordersPerSecond, market })
   const outside = inProcessNetwork({ clock, random: seededRandom(seed + 1), venue: running, latencyMicros })
-  const watch = bookWatch(running, () => clock.now(), isNumbered(feed) ? undefined : { micros: blindMicros })
+  const watch = bookWatch(running, () => clock.now(), () => {
+    if (!isNumbered(feed)) return auditMicros
+    return running.faults.log.some(({ kind, at }) => kind === 'other-symbol-snapshot' && clock.now() - at < 60_000_000) ? snapshotMicros : 0
+  })
   const errors: unknown[] = []
   let subscription: { unsubscribe(): void } | undefined
   return {

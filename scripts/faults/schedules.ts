@@ -8,7 +8,7 @@ import { feeds, rig, type FeedName, type Rig } from './rig.ts'
 
 const gateSeeds = 2000
 const faultsASeed = 52
-const scheduleSeconds = 120
+const scheduleSeconds = 60
 /** A silent stream is found within a minute, asked about, and found again: then it must be well. */
 const patienceMicros = 400_000_000
 
@@ -63,6 +63,10 @@ export async function runSchedule(seed: number, faults = faultsASeed, seconds = 
     const live = await becomesLive(running, patienceMicros)
     const failures = [...watch.failures, ...venue.politeness.report().violations.map((text) => `impolite: ${text}`), ...errors.map((error) => `ended: ${String(error)}`)]
     if (!live && !refused(running)) failures.push(`not live ${patienceMicros / 1e6} s after the last fault: ${symbols.filter((symbol) => !watch.synced(symbol)).join(', ')}; last ${JSON.stringify(watch.statuses.slice(-3))}`)
+    // Markets move: a book that claims to be synced hears of it, or its silence is found within a minute.
+    for (let waited = 0; waited < 16 && watch.frozenSince(clock.now() - 10_000_000).length > 0; waited++) await clock.advance(10_000_000)
+    const frozen = watch.frozenSince(clock.now() - 10_000_000)
+    if (frozen.length > 0) failures.push(`synced and silent in a market that moves: ${frozen.join(', ')}`)
     if (watch.counts.durationsNegative > 0) failures.push(`time went back ${watch.counts.durationsNegative} times`)
     const injected = new Map<FaultKind, number>()
     for (const { kind } of venue.faults.log) injected.set(kind, (injected.get(kind) ?? 0) + 1)

@@ -3,4 +3,4 @@
 set -e
 folder="${RXLOB_BENCH:-${TMPDIR:-/tmp}/rxlob-bench}/hftbacktest"
 python3 -m venv "$folder"
-"$folder/bin/pip" install --quiet hftbacktest==2.4.4 nautilus_trader==1.221.0
+"$folder/bin/pip" install --quiet hftbacktest==2.4.4

@@ -1,14 +1,16 @@
 // Every architecture on a simulated market whose best possible accuracy is known, and on one without a signal; all numbers are of synthetic data:
-// npm run study:planted [architecture ...]
+// npm run study:planted -- [--signal 0.65] [architecture ...]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { simulator } from '@rxlob/adapters-simulator'
 import { bookLevels, everyMidMove, midMove, ofi, queueImbalance, rollingScore } from '@rxlob/core'
 import { accuracy, confusionInterval, majorityClass, prequential } from '@rxlob/evaluation'
 import { binCtabl, deepLob, gruNet, logistic, lstmNet, mlp, progressBar, trainWalkForward, transformer, type Architecture } from '@rxlob/models/tfjs'
 
 const hours = 3
+const { values: flags, positionals: wanted } = parseArgs({ allowPositionals: true, options: { signal: { type: 'string' } } })
 const signals = [0.65, 0.5]
 const seed = 11
 const levels = bookLevels({ levels: 2 })
@@ -25,7 +27,6 @@ const everything: readonly (readonly [architecture: Architecture, length: number
   [deepLob({ filters: 8, inceptionFilters: 8, units: 16, padding: 'causal' }), 24, isLevel, undefined, 5],
   [binCtabl(), 10, isLevel, 12_000],
 ]
-const wanted = process.argv.slice(2)
 const chosen = everything.filter(([{ name }]) => wanted.length === 0 || wanted.includes(name))
 
 interface Line {
@@ -67,6 +68,7 @@ ${all.map((line) => `| ${line.signal} | ${line.architecture} | ${percent(line.va
   `)
 }
 for (const signal of signals) {
+  if (flags.signal !== undefined && Number(flags.signal) !== signal) continue
   const source = simulator({ seed, signal: { accuracy: signal }, durationMicros: hours * 3_600_000_000 })
   for (const [architecture, length, columns, windowsPerEpoch, epochs = 8] of chosen) {
     const bar = progressBar(`${architecture.name}, signal ${signal}`, epochs)

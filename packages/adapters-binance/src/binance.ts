@@ -94,6 +94,7 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
     }),
     limits: {
       weightPerMinute: host.weightPerMinute,
+      metadataWeight: futures ? 1 : 20,
       controlPerSecond: host.controlPerSecond,
       streamsPerConnection: host.streamsPerConnection,
     },

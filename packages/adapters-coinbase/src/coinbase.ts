@@ -101,7 +101,7 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
       },
     }),
     // Ten REST requests and eight messages a second and address; the venue names no age at which it closes.
-    limits: { weightPerMinute: 600, weightWindowMicros: 1_000_000, controlPerSecond: 6, streamsPerConnection: 60, lifetimeMicros: Infinity },
+    limits: { weightPerMinute: 600, weightWindowMicros: 1_000_000, metadataWeight: 1, controlPerSecond: 6, streamsPerConnection: 60, lifetimeMicros: Infinity },
   }
 
   async function listed(names: readonly string[], fetch: typeof globalThis.fetch): Promise<readonly ListedInstrument[]> {

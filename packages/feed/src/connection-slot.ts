@@ -62,7 +62,11 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
 
   function timer(name: string, micros: Micros, run: () => void): void {
     timers.get(name)?.()
-    timers.set(name, clock.after(micros, run))
+    timers.set(name, clock.after(micros, () => {
+      // A timer that has run is no timer: what asks for one asks again.
+      timers.delete(name)
+      run()
+    }))
   }
   function cancel(name: string): void {
     timers.get(name)?.()

@@ -4,6 +4,7 @@ import type { VenueLimits } from './live-source-spec.js'
 export const defaultLimits: Required<VenueLimits> = {
   weightPerMinute: 6000,
   weightWindowMicros: 60_000_000,
+  metadataWeight: 20,
   controlPerSecond: 4,
   connectsPerFiveMinutes: 300,
   streamsPerConnection: 200,

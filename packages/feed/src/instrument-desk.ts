@@ -236,6 +236,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       emitStatus(status, channel, tsLocal, { reason })
       // A silent stream cannot keep a book: nothing is live until another connection carries it.
       if (status === 'stale' && channel !== 'trades') sync.stop()
+      // A snapshot of a stream that was refused would be a book that never moves. One that lives has another connection, which was not.
+      else if (status === 'refused' && channel !== 'trades' && sync.state !== 'live') sync.stop()
     },
   }
 }

@@ -6,6 +6,7 @@ import { feedDiagnostics } from './feed-diagnostics.js'
 import type { Control, LiveSourceSpec, Stream } from './live-source-spec.js'
 import type { Outside } from './outside.js'
 import { marketStates } from './market-states.js'
+import { metadataOf } from './metadata-of.js'
 import { doubling, fullJitter } from './reconnect.js'
 import { requestsOf, textsOf } from './request-texts.js'
 import { shards } from './shards.js'
@@ -254,7 +255,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   async function start(attempt: number): Promise<void> {
     let instruments: readonly Instrument[]
     try {
-      instruments = await spec.instruments(spec.symbols, outside)
+      instruments = await metadataOf(spec, outside, limits, cancels)
     } catch (error) {
       if (stopped) return
       // A symbol that does not exist will not come to exist; a venue that does not answer may.
@@ -273,7 +274,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   async function refresh(): Promise<void> {
     try {
-      const instruments = await spec.instruments(spec.symbols, outside)
+      const instruments = await metadataOf(spec, outside, limits, cancels)
       if (!stopped) define(instruments)
       void states?.look()
     } catch (error) {

@@ -154,6 +154,8 @@ export interface VenueLimits {
   readonly weightPerMinute?: number
   /** Window in which the weight of a minute may be spent in proportion: a host that counts seconds wants 1 s. Default 60 s. */
   readonly weightWindowMicros?: Micros
+  /** Request weight of the metadata of all symbols. Default 20. */
+  readonly metadataWeight?: number
   /** Control frames (pings, pongs, requests) a second and connection, as we pace them. Default 4. */
   readonly controlPerSecond?: number
   /** Connection attempts in five minutes and address. Default 300. */

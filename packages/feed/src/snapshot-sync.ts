@@ -54,6 +54,9 @@ export interface SnapshotSync<Raw> {
   refresh(): void
 }
 
+/** A stream that is this far behind a snapshot of its own is behind one of something else. */
+const catchUpMicros = 5_000_000
+
 /**
  * The steps of a local book, the same for every venue:
  * keep what comes, get a snapshot, drop what it covers, require the next message to continue it, check every message after.
@@ -73,6 +76,8 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
   let attempt = 0
   /** Number of the last event that went out. */
   let last = NaN
+  /** When the snapshot was taken in that no message has continued yet. */
+  let unprovenSince: Micros | undefined
 
   const lastNumber = (): number => sequencer?.last ?? last
 
@@ -110,11 +115,22 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
   function pass(pending: Pending<Raw>, tsLocal: Micros): boolean {
     const verdict = sequencer === undefined || pending.raw === undefined ? 'apply' : sequencer.check(pending.raw)
     if (verdict === 'resync') return false
-    if (verdict === 'drop') counts.stale++
-    else {
+    if (verdict === 'drop') {
+      counts.stale++
+      if (unprovenSince !== undefined && tsLocal - unprovenSince > catchUpMicros) return strange(tsLocal)
+    } else {
+      unprovenSince = undefined
       counts.applied++
       emitAll(pending.events, tsLocal)
     }
+    return true
+  }
+  /** The stream goes on and never catches up with the snapshot: that is of another symbol, or from another time. */
+  function strange(tsLocal: Micros): true {
+    counts.resyncs++
+    clear()
+    options.gap('snapshot ahead of its stream', {}, tsLocal)
+    wait()
     return true
   }
   function lose(pending: Pending<Raw>, rest: readonly Pending<Raw>[], tsLocal: Micros): void {
@@ -184,9 +200,11 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     straight(raw, seq) {
       if (state !== 'live' || awaited || sequencer === undefined) return undefined
       const verdict = sequencer.check(raw)
-      if (verdict === 'resync') return undefined
+      // Whether a stream catches up with its snapshot is a question of time.
+      if (verdict === 'resync' || (verdict === 'drop' && unprovenSince !== undefined)) return undefined
       if (verdict === 'drop') counts.stale++
       else {
+        unprovenSince = undefined
         counts.applied++
         last = seq
       }
@@ -214,10 +232,12 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       clear()
       awaited = false
       state = 'live'
+      unprovenSince = sequencer !== undefined && event.seq !== undefined ? tsLocal : undefined
       emitAll([event], tsLocal)
       for (let i = 0; i < rest.length; i++) {
         if (i === 0 && verdict === 'apply') {
           counts.applied++
+          unprovenSince = undefined
           emitAll(rest[0]!.events, tsLocal)
         } else if (!pass(rest[i]!, tsLocal)) {
           lose(rest[i]!, rest.slice(i + 1), tsLocal)

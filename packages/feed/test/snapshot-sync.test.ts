@@ -150,6 +150,42 @@ describe('a refresh', () => {
   })
 })
 
+describe('a snapshot ahead of its stream', () => {
+  const second = 1_000_000
+  function adopted() {
+    const session = syncing()
+    session.sync.start()
+    session.sync.message(message(6), 0)
+    session.take()
+    session.sync.snapshot(snapshot(1000), 0)
+    expect(session.take()).toEqual(['snapshot 1000 @0'])
+    return session
+  }
+  it('is of something else where messages never catch up: it is asked for again', () => {
+    const { sync, take, counts } = adopted()
+    sync.message(message(7), second)
+    sync.message(message(8), 5 * second)
+    expect(take()).toEqual([])
+    expect(sync.straight({ U: 9, u: 9 }, 9)).toBeUndefined()
+    sync.message(message(9), 5 * second + 1)
+    expect(take()).toEqual(['snapshot ahead of its stream undefined-undefined', 'want 0 patient'])
+    expect(sync.state).toBe('waiting')
+    expect(counts.resyncs).toBe(1)
+  })
+  it('is the book where one does, however late repetitions come after', () => {
+    const { sync, take } = adopted()
+    sync.message(message(7, 1001), second)
+    sync.message(message(8), 20 * second)
+    expect(take()).toEqual(['delta 1001 @1000000'])
+    expect(sync.state).toBe('live')
+  })
+  it('is the book of a quiet market', () => {
+    const { sync, take } = adopted()
+    sync.message(message(1001), 100 * second)
+    expect(take()).toEqual(['delta 1001 @100000000'])
+  })
+})
+
 describe('the short way', () => {
   it('is open only while nothing is awaited, and counts like the long one', () => {
     const { sync, counts } = syncing()

@@ -22,8 +22,8 @@ const list = deepLobInputs({ raw: true })
 const labeler = midMove({ rows: 50 })
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
-say('making 15 minutes of a simulated market')
-const market = (): ReturnType<typeof simulator> => simulator({ seed: 1, durationMicros: 900e6 })
+say('making 10 minutes of a simulated market')
+const market = (): ReturnType<typeof simulator> => simulator({ seed: 1, durationMicros: 600e6 })
 const events = await firstValueFrom(market().events().pipe(toArray()))
 const frame = await collectFrame(market(), list, { labelers: { move: labeler } })
 const dataHash = createHash('sha256').update(new Uint8Array(frame.values.buffer)).digest('hex')
@@ -49,7 +49,7 @@ async function netModels(name: string, architecture: Architecture, length: numbe
   const input = { ...columns, length, scaler }
   const net = await trainNet({
     architecture, input, frame, targets: { move: labeler.output as Extract<typeof labeler.output, { kind: 'classes' }> },
-    train: { from: 0, to: 600 }, validation: { from: 700, to: 1000 }, epochs: 1, windowsPerEpoch: 32, batch: 16,
+    train: { from: 0, to: 600 }, validation: { from: 700, to: 910 }, epochs: 1, windowsPerEpoch: 32, batch: 16,
   })
   if (architecture.feeding !== 'carried') return [modelOf(name, input, toOnnx(net))]
   return [modelOf(`${name}, recomputed`, input, toOnnx(net)), modelOf(`${name}, stateful`, input, toOnnx(net, { form: 'step' }))]
@@ -73,31 +73,49 @@ const models = [
 ]
 const smallest = (await netModels('logistic', logistic(), 1))[0] ?? models[0]!
 
-type Call = () => Promise<unknown>
+/** What is timed, and what it needs, which is not. */
+interface Call {
+  prepare?(): void
+  run(): Promise<unknown>
+}
 interface Times {
   readonly p50: number
   readonly p99: number
+  /** Mean processor time of this thread, which other programs do not lengthen as they do the others; kept in steps too coarse for quantiles. */
+  readonly cpu: number
 }
 
 const quantile = (sorted: Float64Array, share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
-const timesOf = (micros: Float64Array): Times => {
-  const sorted = micros.slice().sort()
-  return { p50: quantile(sorted, 0.5) / 1000, p99: quantile(sorted, 0.99) / 1000 }
+function timesOf(wall: Float64Array, cpu: number): Times {
+  const sorted = wall.slice().sort()
+  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), cpu: cpu / wall.length }
+}
+
+const cpuMillis = (): number => {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
 }
 
 /** Both in turn, so that what the machine does to one it does to the other. */
 async function inTurn(model: Call, control: Call, count: number): Promise<[Times, Times]> {
-  const taken = [new Float64Array(count), new Float64Array(count)] as const
+  const wall = [new Float64Array(count), new Float64Array(count)] as const
+  const cpu = [0, 0]
   const both = [model, control] as const
-  for (let warm = 0; warm < 50; warm++) for (const call of both) await call()
+  for (let warm = 0; warm < 50; warm++) for (const call of both) {
+    call.prepare?.()
+    await call.run()
+  }
   for (let at = 0; at < count; at++) {
     for (const which of [0, 1] as const) {
+      both[which].prepare?.()
+      const cpuBegan = cpuMillis()
       const began = performance.now()
-      await both[which]()
-      taken[which][at] = (performance.now() - began) * 1000
+      await both[which].run()
+      wall[which][at] = performance.now() - began
+      cpu[which]! += cpuMillis() - cpuBegan
     }
   }
-  return [timesOf(taken[0]), timesOf(taken[1])]
+  return [timesOf(wall[0], cpu[0]!), timesOf(wall[1], cpu[1]!)]
 }
 
 type Open = Predictor & { close(): Promise<void> }
@@ -107,17 +125,20 @@ const open = ({ bytes, manifest, stateful }: Model, thread: 'here' | 'worker'): 
 /** Windows of the frame, or its rows, one after another. */
 function asking(predictor: Predictor): Call {
   const { length } = predictor.input
+  const rows = 'step' in predictor ? 1 : length
+  const data = new Float32Array(rows * 40)
   let row = length
-  const next = (rows: number): Float32Array => {
+  const prepare = (): void => {
     row = row + 1 < frame.length ? row + 1 : length
-    return Float32Array.from(frame.values.subarray((row - rows + 1) * 40, (row + 1) * 40), (value, at) => (value - scaler.mean[at % 40]!) / scaler.scale[at % 40]!)
+    const first = (row - rows + 1) * 40
+    for (let at = 0; at < data.length; at++) data[at] = (frame.values[first + at]! - scaler.mean[at % 40]!) / scaler.scale[at % 40]!
   }
   if ('step' in predictor) {
     const stateful = predictor as StatefulPredictor
     stateful.init('bench:X')
-    return async () => stateful.step('bench:X', next(1))
+    return { prepare, run: async () => stateful.step('bench:X', data) }
   }
-  return async () => predictor.predict({ instrument: 'bench:X', row, data: next(length), shape: [length, 40], tsLocal: 0 } satisfies FeatureWindow)
+  return { prepare, run: async () => predictor.predict({ instrument: 'bench:X', row, data, shape: [length, 40], tsLocal: 0 } satisfies FeatureWindow) }
 }
 
 /** One event through features and model, until its prediction is there. */
@@ -127,28 +148,25 @@ async function endToEnd(predictor: Predictor): Promise<Call> {
   let failure: unknown
   source.pipe(features(list), predict(predictor)).subscribe({ next: () => answered(), error: (error: unknown) => (failure = error) })
   let at = 0
-  const push = (): void => source.next(events[at++]!)
-  // Past the first window: from there on every event has its prediction.
-  while (at < predictor.input.length + 100) {
-    push()
-    if (at % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  await new Promise((resolve) => setTimeout(resolve, 500))
-  return () => {
-    if (failure !== undefined) throw failure
-    const done = new Promise<void>((resolve) => (answered = resolve))
-    push()
-    return done
-  }
+  const answer = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) reject(failure as Error)
+      answered = resolve
+      source.next(events[at++]!)
+    })
+  // The first event makes no row. Then a window less a row; from there on every event has its prediction.
+  while (at < predictor.input.length) source.next(events[at++]!)
+  for (let warm = 0; warm < 100; warm++) await answer()
+  return { run: answer }
 }
 
 const nothing = (input: InputSpec): Predictor => ({ contract: 1, name: 'nothing', input, output: labeler.output, predict: () => Float32Array.of(0, 1, 0) })
 const round = (millis: number): string => (millis < 0.1 ? millis.toFixed(4) : millis.toFixed(3))
-const cells = ({ p50, p99 }: Times): string => `${round(p50)} | ${round(p99)}`
+const cells = (own: Times, control: Times): string => [own.p50, own.p99, control.p50, control.p99, own.cpu, control.cpu].map(round).join(' | ')
 
 console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus()[0]!.model} x ${cpus().length}, Node ${process.version}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}, ${calls} calls; milliseconds\n`)
-console.log('| model | way | P50 | P99 | control P50 | control P99 |\n|---|---|---|---|---|---|')
-const turn: Call = () => new Promise((resolve) => setImmediate(resolve))
+console.log('| model | way | P50 | P99 | control P50 | control P99 | CPU mean, calling thread | control CPU mean |\n|---|---|---|---|---|---|---|---|')
+const turn: Call = { run: () => new Promise((resolve) => setImmediate(resolve)) }
 for (const model of models) {
   const count = model.name.includes('recomputed') ? Math.ceil(calls / 5) : calls
   for (const way of ['here', 'worker'] as const) {
@@ -156,13 +174,13 @@ for (const model of models) {
     const predictor = await open(model, way)
     const least = way === 'here' ? undefined : await open(smallest, 'worker')
     const [own, control] = await inTurn(asking(predictor), least === undefined ? turn : asking(least), count)
-    console.log(`| ${model.name} | ${way === 'here' ? 'alone' : 'worker'} | ${cells(own)} | ${cells(control)} |`)
+    console.log(`| ${model.name} | ${way === 'here' ? 'alone' : 'worker'} | ${cells(own, control)} |`)
     await Promise.all([predictor.close(), least?.close()])
   }
   say(`${model.name}, end to end`)
   const predictor = await open(model, 'worker')
   const [own, control] = await inTurn(await endToEnd(predictor), await endToEnd(nothing(predictor.input)), count)
-  console.log(`| ${model.name} | end to end | ${cells(own)} | ${cells(control)} |`)
+  console.log(`| ${model.name} | end to end | ${cells(own, control)} |`)
   await predictor.close()
 }
 

@@ -29,14 +29,15 @@ const isNear = (value: number, integer: number): boolean => Math.abs(value - int
  * @throws {LobError} LOB_BAD_OPTION where the step is not positive or needs more than 15 digits.
  */
 export function decimalGrid(step: number): DecimalGrid {
-  const [mantissa = '', exponent = '0'] = String(step).split('e')
-  const [whole = '', fraction = ''] = mantissa.split('.')
-  const digits = fraction.length - Number(exponent)
-  const multiplier = Number(whole + fraction) * (digits < 0 ? 10 ** -digits : 1)
-  const divisor = digits > 0 ? 10 ** digits : 1
-  if (!(step > 0) || !Number.isSafeInteger(multiplier) || digits > 15) {
+  const [mantissa, exponent] = String(step).split('e') as [string, string?]
+  const [whole, fraction = ''] = mantissa.split('.') as [string, string?]
+  const digits = fraction.length - Number(exponent ?? 0)
+  const multiplier = Number(whole + fraction)
+  // A number is written with a positive exponent from 1e21 on, where it counts no step any more.
+  if (!(step > 0) || !Number.isSafeInteger(multiplier) || digits < 0 || digits > 15) {
     throw new LobError('LOB_BAD_OPTION', `Expected a positive decimal step such as 0.01, got ${String(step)}.`)
   }
+  const divisor = 10 ** digits
   const toCount = (value: number): number => {
     const count = (value * divisor) / multiplier
     const nearest = Math.round(count)

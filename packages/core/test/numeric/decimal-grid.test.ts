@@ -52,7 +52,23 @@ describe('decimalGrid', () => {
     expect(grid.toCount(0.1 + 0.2)).toBe(30_000_000)
   })
 
-  it.each([0, -0.01, NaN, Infinity, 1e-20])('refuses a step of %s', (step) => {
+  it.each([0, -0.01, NaN, Infinity, 1e-20, 1e-16, 1e21, 2 ** 53, 1.0000000000000002])('refuses a step of %s', (step) => {
     expect(() => decimalGrid(step)).toThrow(LobError)
+    expect(() => decimalGrid(step)).toThrow(expect.objectContaining({ code: 'LOB_BAD_OPTION', message: `Expected a positive decimal step such as 0.01, got ${step}.` }))
+  })
+
+  it.each([[1e-15, 1, 1e15], [2.5e-7, 25, 1e8], [0.25, 25, 100], [1, 1, 1], [100, 100, 1], [2 ** 53 - 1, 2 ** 53 - 1, 1]])('takes a step of %d as %d / %d', (step, multiplier, divisor) => {
+    expect(decimalGrid(step)).toMatchObject({ step, multiplier, divisor })
+  })
+
+  it('counts steps of 25 by 25, and the half of one as half', () => {
+    const grid = decimalGrid(25)
+    expect([grid.toCount(75), grid.toDecimal(3), grid.toDecimal(2.5), grid.toCount(62.5), grid.holds(62.5), grid.holds(75)]).toEqual([3, 75, 62.5, 2.5, false, true])
+  })
+
+  it('keeps what lies off the grid of parts as it is', () => {
+    const grid = decimalGrid(2)
+    expect(grid.toCount(2 / 3)).toBe(1 / 3)
+    expect(grid.toDecimal(1 / 3)).toBe(2 / 3)
   })
 })

@@ -15,6 +15,30 @@ describe('hawkesLikelihood', () => {
     expect(hawkesLikelihood.of(times, 3, mu, alpha, beta)).toBeCloseTo(expected, 3)
   })
 
+  it('climbs to the top for two types, whose branching ratio is the largest eigenvalue', () => {
+    const times = [Float64Array.of(0.3, 0.4, 1.9, 2, 4.2, 4.3, 4.35, 7.1, 7.2, 9), Float64Array.of(0.35, 0.5, 2.05, 3, 4.4, 6, 7.15, 7.3, 8.4)]
+    const beta = 2.5
+    const top = hawkesLikelihood.climb(times, 10, beta)
+    expect(hawkesLikelihood.of(times, 10, top.mu, top.alpha, beta)).toBeCloseTo(top.logLikelihood, 10)
+    const steps = [0, 1].flatMap((c) => [[c, -1], [c, 0], [c, 1]] as const)
+    for (const [c, d] of steps) {
+      for (const factor of [0.98, 1.02]) {
+        const mu = top.mu.map((rate, at) => (d < 0 && at === c ? rate * factor : rate))
+        const alpha = top.alpha.map((row, at) => row.map((rate, by) => (at === c && by === d ? rate * factor : rate)))
+        const changed = d < 0 || top.alpha[c]![d]! > 1e-6
+        expect(hawkesLikelihood.of(times, 10, mu, alpha, beta) - top.logLikelihood, `${c} ${d} ${factor}`).toBeLessThan(changed ? 0 : 1e-9)
+      }
+    }
+    const [[a, b], [c, d]] = top.alpha.map((row) => row.map((rate) => rate / beta)) as [[number, number], [number, number]]
+    expect(top.branchingRatio).toBeCloseTo((a + d + Math.sqrt((a - d) ** 2 + 4 * b * c)) / 2, 9)
+  })
+
+  it('gives a type without events no rate and lets it excite nothing', () => {
+    const top = hawkesLikelihood.climb([Float64Array.of(1, 1.2, 4), Float64Array.of()], 5, 2)
+    expect([top.mu[1], top.alpha[0]![1], top.alpha[1]![0], top.alpha[1]![1]]).toEqual([0, 0, 0, 0])
+    expect(top.branchingRatio).toBeCloseTo(top.alpha[0]![0]! / 2, 9)
+  })
+
   it('climbs to a point that no small step improves', () => {
     const times = [Float64Array.of(0, 0.1, 0.15, 2, 2.1, 5, 5.05, 5.1, 8)]
     const { mu, alpha, logLikelihood, branchingRatio } = hawkesLikelihood.climb(times, 10, 3)

@@ -88,7 +88,8 @@ export async function workerSession(name: string, model: Uint8Array, options: Se
     pending.delete(id)
     inFlight--
     deathsInRow = 0
-    if (pending.size === 0) worker.unref()
+    // A closing worker is waited for.
+    if (pending.size === 0 && !closed) worker.unref()
     goOn()
     return found
   }

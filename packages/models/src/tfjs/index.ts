@@ -1,4 +1,5 @@
 export { linearToOnnx, type LinearModel } from '../onnx-graph/linear-to-onnx.js'
+export { attentionWeights, type AttentionWeights } from './attention-weights.js'
 export type { OnnxModel, OnnxState } from '../onnx-graph/onnx-model.js'
 export type { Architecture, Feeding } from './architecture.js'
 export * from './architectures/bin-ctabl.js'

@@ -75,7 +75,7 @@ const classes = ['down', 'flat', 'up'] as const
  * @throws {LobError} LOB_BAD_OPTION where a labeler gives classes, or folds or options are out of range; LOB_MODEL as `trainNet`.
  * @example
  * const { frame, forecasts, scoreFrom } = await trainWalkForward({ source, features, labelers: { next: midMove({ rows: 10, kind: 'value' }) }, architecture: gruNet(), length: 50 })
- * forecastReport(prequential({ frame, target: 'next', learners: [forecasts.next], baselines: [majorityClass()], scoreFrom }))
+ * forecastReport(prequential({ frame, target: 'next', learners: [forecasts['next']!], baselines: [majorityClass()], scoreFrom }))
  */
 export async function trainWalkForward(options: WalkForwardTrainingOptions): Promise<WalkForwardTraining> {
   const { labelers, length, seeds = [1] } = options

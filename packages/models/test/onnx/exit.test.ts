@@ -28,3 +28,7 @@ it('an idle model does not keep a process alive, and one at work does', () => {
   expect(statusOf('\nprocess.exitCode = 5')).toBe(5)
   expect(statusOf('\nmany(10_000).then((answers) => (process.exitCode = answers.length === 30_000 ? 6 : 1))')).toBe(6)
 }, 120_000)
+
+it('a model that is closed at work is waited for', () => {
+  expect(statusOf('\nmany(60_000).catch(() => {})\nawait new Promise((resolve) => setTimeout(resolve, 30))\nawait predictor.close()\nprocess.exitCode = 8')).toBe(8)
+}, 120_000)

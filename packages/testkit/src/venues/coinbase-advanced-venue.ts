@@ -122,8 +122,6 @@ export function coinbaseAdvancedVenue({ reference, faults, subscribeMicros = 5_0
     const subscriber: Subscriber = {
       wants: (channel, symbol) => wanted.get(channel)?.has(symbol) ?? false,
       send(channel, events, about) {
-        // What a stalled venue does not send has no number either.
-        if (about.kind !== 'heartbeat' && faults.stalls(about.symbol)) return
         idle()
         idle = clock.after(idleMicros, () => link.close(1000, 'Idle'))
         const at = number++

@@ -20,6 +20,8 @@ export interface FaultDesk {
   inject(fault: Fault): void
   /** Everything that took effect, oldest first. */
   readonly log: readonly FaultRecord[]
+  /** Empties the log: long runs need not keep it. */
+  forget(): void
   /** Faults that were asked for. Some wait for a message or a request to hit. */
   readonly injected: number
   /** Forgets what waits to happen, and ends what lasts. */
@@ -45,6 +47,8 @@ const onMessages: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'drop', 'duplicate', 'reorder', 'merge', 'bit-flip', 'truncate', 'invalid-utf8', 'missing-field', 'wrong-type', 'number-as-text', 'huge-number', 'proto-key', 'deep-nesting', 'hidden-trade',
   'fragments', 'empty-fragments', 'bad-compression', 'cut', 'bomb', 'oversize', 'unknown-type',
 ])
+const microsOf = (seconds: number): Micros => Math.round(seconds * 1_000_000)
+
 export function faultDesk(clock: Clock, random: Random): FaultDesk {
   const log: FaultRecord[] = []
   const wires = new Set<FaultyWire>()
@@ -61,14 +65,14 @@ export function faultDesk(clock: Clock, random: Random): FaultDesk {
     log.push({ kind, at: clock.now(), ...(message && { message: { kind: channel!, ...(symbol !== undefined && { symbol }), ...(from !== undefined && { from }), ...(to !== undefined && { to }), ...(tradeId !== undefined && { tradeId }) } }) })
   }
   function after(seconds: number, run: () => void): void {
-    const cancel = clock.after(seconds * 1_000_000, () => {
+    const cancel = clock.after(microsOf(seconds), () => {
       cancels.delete(cancel)
       run()
     })
     cancels.add(cancel)
   }
   function last(key: string, seconds: number): void {
-    until.set(key, clock.now() + seconds * 1_000_000)
+    until.set(key, clock.now() + microsOf(seconds))
   }
   function each(kind: FaultKind, run: (wire: FaultyWire) => void): void {
     // Some leave while it is done to them.
@@ -86,7 +90,7 @@ export function faultDesk(clock: Clock, random: Random): FaultDesk {
       switch (kind) {
         case 'delay':
         case 'future-snapshot':
-          each(kind, (wire) => wire.hold(seconds * 1_000_000))
+          each(kind, (wire) => wire.hold(microsOf(seconds)))
           break
         case 'stall-data':
           last(`stall ${symbol ?? ''}`, seconds)
@@ -94,11 +98,11 @@ export function faultDesk(clock: Clock, random: Random): FaultDesk {
           break
         case 'stall-all':
         case 'half-open':
-          each(kind, (wire) => wire.freeze(seconds * 1_000_000))
+          each(kind, (wire) => wire.freeze(microsOf(seconds)))
           break
         case 'no-pong':
           last('stall ', seconds)
-          each(kind, (wire) => wire.deaf(seconds * 1_000_000))
+          each(kind, (wire) => wire.deaf(microsOf(seconds)))
           break
         case 'silent-subscription':
           last(`silent ${symbol ?? ''}`, seconds)
@@ -125,7 +129,7 @@ export function faultDesk(clock: Clock, random: Random): FaultDesk {
           break
         }
         case 'clock-step':
-          reference?.step(seconds * 1_000_000)
+          reference?.step(microsOf(seconds))
           note(kind)
           break
         case 'reset':
@@ -157,7 +161,7 @@ export function faultDesk(clock: Clock, random: Random): FaultDesk {
           break
         case 'too-many':
         case 'banned':
-          polite?.ban(seconds * 1_000_000, kind === 'banned' ? 418 : 429)
+          polite?.ban(microsOf(seconds), kind === 'banned' ? 418 : 429)
           note(kind)
           break
         default:
@@ -168,6 +172,9 @@ export function faultDesk(clock: Clock, random: Random): FaultDesk {
   return {
     inject,
     log,
+    forget() {
+      log.length = 0
+    },
     get injected() {
       return injected
     },

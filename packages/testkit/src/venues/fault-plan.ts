@@ -47,7 +47,7 @@ function plannedFault(value: unknown, place: string): PlannedFault {
 export function runFaultPlan({ faults }: FaultPlan, desk: FaultDesk, clock: Clock): () => void {
   const cancels = new Map<PlannedFault, () => void>()
   function again(fault: PlannedFault, seconds: number): void {
-    cancels.set(fault, clock.after(seconds * 1_000_000, () => {
+    cancels.set(fault, clock.after(Math.round(seconds * 1_000_000), () => {
       desk.inject(fault)
       if ('every' in fault) again(fault, fault.every * -Math.log(1 - desk.random()))
     }))

@@ -45,7 +45,8 @@ export function politeness(clock: Clock, rules: VenueRules): Politeness {
   const violations: string[] = []
   let bannedUntil = -Infinity
   let banStatus: 429 | 418 = 429
-  let bannedSince = Infinity
+  /** When the client was first told: before that it cannot know. */
+  let toldAt = Infinity
   let worstFrames = 0
   let requests = 0
   let during = 0
@@ -54,7 +55,7 @@ export function politeness(clock: Clock, rules: VenueRules): Politeness {
   const blame = (text: string): void => {
     if (violations.length < 100) violations.push(`${text} at ${clock.now()}`)
   }
-  /** A request that was on its way when the ban began could not know. */
+  /** A request that was on its way when the client was told. */
   const inFlightMicros = 1_000_000
 
   return {
@@ -62,7 +63,8 @@ export function politeness(clock: Clock, rules: VenueRules): Politeness {
       requests++
       const now = clock.now()
       if (now < bannedUntil) {
-        if (now - bannedSince > inFlightMicros) {
+        toldAt = Math.min(toldAt, now)
+        if (now - toldAt > inFlightMicros) {
           during++
           blame(`a request during a ban (${banStatus})`)
           breaches++
@@ -73,7 +75,7 @@ export function politeness(clock: Clock, rules: VenueRules): Politeness {
       if (used > rules.weightPerMinute / 2) blame(`request weight ${used} of ${rules.weightPerMinute} in a minute`)
       if (used <= rules.weightPerMinute) return { usedWeight: used, waitMicros: 0, status: 200 }
       banStatus = breaches++ > 3 ? 418 : 429
-      bannedSince = now
+      toldAt = now
       bannedUntil = now + (banStatus === 418 ? 120_000_000 : 30_000_000)
       return { usedWeight: used, waitMicros: bannedUntil - now, status: banStatus }
     },
@@ -95,8 +97,8 @@ export function politeness(clock: Clock, rules: VenueRules): Politeness {
       }
     },
     ban(micros, status) {
-      bannedSince = clock.now()
-      bannedUntil = bannedSince + micros
+      toldAt = Infinity
+      bannedUntil = clock.now() + micros
       banStatus = status
     },
     get bannedUntil() {

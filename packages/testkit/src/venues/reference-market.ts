@@ -90,8 +90,9 @@ export function referenceMarket(symbol: string, seed: number, now: () => Micros,
   const stamps = new Map<Micros, number>()
   const idsOfSequences = new Float64Array(keptStamps)
   let trades: VenueTrade[] = []
-  let updateId = 1000
-  let sequence = 100
+  // Ids of two markets have nothing to do with each other.
+  let updateId = 1000 + Math.floor(random() * 1e9)
+  let sequence = 100 + Math.floor(random() * 1e9)
   let tradeId = 9000
   let orderId = 0
   let halted = false

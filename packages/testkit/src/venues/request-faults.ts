@@ -60,7 +60,7 @@ export function requestFaults(symbols: () => readonly string[], note: (kind: Fau
         case 'partial-snapshot':
           return { ...regular(url), failure: 'cut' }
         case 'slow-body':
-          return { ...regular(url), afterMicros: seconds * 1_000_000, failure: 'slow' }
+          return { ...regular(url), afterMicros: Math.round(seconds * 1_000_000), failure: 'slow' }
         case 'stale-snapshot':
           return { ...regular(url), body: served.get(url)! }
         default:

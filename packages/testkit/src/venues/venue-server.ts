@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { Socket, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import { LobError, type Clock } from '@rxlob/core'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { HostedVenue } from './hosted-venue.js'
@@ -114,7 +115,8 @@ function socketWire(client: WebSocket, socket: Duplex, setDeaf: (deaf: boolean) 
       else client.close(code, reason)
     },
     reset() {
-      if ('resetAndDestroy' in socket) (socket as Duplex & { resetAndDestroy(): void }).resetAndDestroy()
+      // A TLS socket cannot be reset: its connection ends without a closing handshake.
+      if (socket instanceof Socket && !(socket instanceof TLSSocket)) socket.resetAndDestroy()
       else socket.destroy()
     },
     freeze(on) {
