@@ -9,7 +9,7 @@ const bin = (name: string): string => join(root, 'node_modules', '.bin', name)
 /** Files that every package has and files that none has. */
 function strayFiles({ files }: Packed): string[] {
   const missing = ['README.md', 'LICENSE', 'package.json'].filter((path) => !files.includes(path)).map((path) => `${path} is missing`)
-  const stray = files.filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$)/.test(path)).map((path) => `${path} is packed and should not be`)
+  const stray = files.filter((path) => !/^(dist\/|bin\/|package\.json$|README\.md$|LICENSE$)/.test(path)).map((path) => `${path} is packed and should not be`)
   return [...missing, ...stray]
 }
 

@@ -10,7 +10,7 @@ import { mutationPage } from './mutation/mutation-page.ts'
 import { verdicts } from './mutation/verdicts.ts'
 import { targets } from './mutation/targets.ts'
 
-// npm run mutation [-- numeric book parser features] [--only NAME] [--page]
+// npm run mutation [-- numeric book parser features] [--only NAME] [--page]: the mutants of all files of a folder, or of those with NAME in their path by the tests with NAME in theirs.
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '3000' }, hang: { type: 'string', default: '15' } } })
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(root, 'scripts/mutation/vitest.config.ts')]
@@ -34,7 +34,9 @@ async function runTarget(name: string): Promise<void> {
   const started = process.hrtime.bigint()
   const ignored = new Set(mutants.filter(({ status }) => status === 'Ignored').map(({ id }) => id))
   for (const id of ignored) journal.write(journalFile, ['killed', id, 'ignored'])
-  const tests = find(target.tests)
+  const all = find(target.tests)
+  const own = all.filter((path) => chosen(options, path))
+  const tests = own.length > 0 ? own : all
   for (const slowest of ['300', options.slowest]) while (!(await finishes(tests, { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
 
   // What runs while modules load has to be on from the start: a process each.

@@ -1,20 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { MutantVerdict } from './verdicts.ts'
 
-/** The page of the last runs: a table a target, then what is ignored and why. */
+/** The page of the last runs: a table a run, of a whole target or of some of its files by their own tests, then what is ignored and why. */
 export function mutationPage(reports: string, names: readonly string[]): string {
   const read = (name: string): { date: string; seconds: number; verdicts: MutantVerdict[] } | undefined => {
     const path = join(reports, name, 'verdicts.json')
     return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
   }
   const lines = ['# Mutation scores', '', 'Made by `npm run mutation` (all mutants of Stryker\'s instrumenter; how they are run is in docs/decisions/0010-mutants-in-one-process.md), then `npm run mutation -- --page`.', 'A score is the share of mutants that a test kills or that do not end, uncovered ones counted as survivors.']
-  for (const name of names) {
+  const missing = names.filter((name) => read(name) === undefined)
+  if (missing.length > 0) lines.push('', `Not run as a whole: ${missing.map((name) => `\`${name}\``).join(', ')}.`)
+  for (const name of readdirSync(reports).sort()) {
     const run = read(name)
-    if (run === undefined) {
-      lines.push('', `## ${name}`, '', 'Not run.')
-      continue
-    }
+    if (run === undefined) continue
     const files = [...new Set(run.verdicts.map(({ file }) => file))]
     const row = (label: string, list: readonly MutantVerdict[]): string => {
       const count = (...kinds: string[]): number => list.filter(({ verdict }) => kinds.includes(verdict)).length

@@ -22,7 +22,7 @@ describe.each(['bid', 'ask'] as const)('the %s side', (side) => {
   it('follows a whole book of which it sees the best levels', () => {
     const change = fc.record({ price: fc.integer({ min: 1, max: 8 }).map((n) => n * 100), size: fc.integer({ min: 1, max: 3 }), add: fc.boolean() })
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 4 }), fc.array(change, { maxLength: 60 }), (levels, changes) => {
+      fc.property(fc.integer({ min: 1, max: 4 }), fc.array(change, { maxLength: 60, size: 'max' }), (levels, changes) => {
         const book = new Map<number, number>()
         const window = windowSide(side, levels)
         window.load(rowOf(side, levels, []))

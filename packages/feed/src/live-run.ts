@@ -6,6 +6,7 @@ import { feedDiagnostics } from './feed-diagnostics.js'
 import type { Control, LiveSourceSpec, Stream } from './live-source-spec.js'
 import type { Outside } from './outside.js'
 import { marketStates } from './market-states.js'
+import { metadataOf } from './metadata-of.js'
 import { doubling, fullJitter } from './reconnect.js'
 import { requestsOf, textsOf } from './request-texts.js'
 import { shards } from './shards.js'
@@ -242,6 +243,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     if (left > 0) after(left, () => recheck(instrument))
     else accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status: 'gap', channel: 'book', reason: 'crossed' })
   }
+
   const slotOfStream = (name: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.name === name))
   const slotOfSymbol = (symbol: string): ConnectionSlot | undefined => allSlots.find((slot) => slot.streams.some((stream) => stream.symbol === symbol && stream.channel !== 'trades'))
 
@@ -250,20 +252,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     accept({ kind: 'instruments', tsLocal: clock.now(), instruments })
   }
 
-  /** Metadata, when its weight may be spent. */
-  async function metadata(): Promise<readonly Instrument[]> {
-    const asked = spec.snapshot ?? spec.audit
-    if (asked !== undefined) {
-      const { weight } = outside.budgets.of(new URL(asked.url(spec.symbols[0]!)).host, limits)
-      await new Promise<void>((resolve) => void cancels.add(weight.spend(limits.metadataWeight, resolve)))
-    }
-    return spec.instruments(spec.symbols, outside)
-  }
-
   async function start(attempt: number): Promise<void> {
     let instruments: readonly Instrument[]
     try {
-      instruments = await metadata()
+      instruments = await metadataOf(spec, outside, limits, cancels)
     } catch (error) {
       if (stopped) return
       // A symbol that does not exist will not come to exist; a venue that does not answer may.
@@ -282,7 +274,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   async function refresh(): Promise<void> {
     try {
-      const instruments = await metadata()
+      const instruments = await metadataOf(spec, outside, limits, cancels)
       if (!stopped) define(instruments)
       void states?.look()
     } catch (error) {

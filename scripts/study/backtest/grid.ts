@@ -3,7 +3,7 @@ import type { Instrument, Micros, Source, Strategy } from '@rxlob/core'
 import { meanInterval } from '@rxlob/evaluation'
 import type { DataSet, FeeLevel } from './data-sets.ts'
 
-const latencies = [0, 1, 10, 50, 200]
+export const latencies = [0, 1, 10, 50, 200]
 
 export interface Cell {
   readonly strategy: string

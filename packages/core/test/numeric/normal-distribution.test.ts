@@ -11,6 +11,9 @@ describe('the normal distribution', () => {
     let sum = 0
     for (let i = 0; i < 20_000; i++) sum += normalDensity(-10 + (i + 0.5) * 5e-4) * 5e-4
     expect(sum).toBeCloseTo(normalCdf(0), 8)
+    // Far in the tail both vanish and their ratio is -z + 1 / z to the third power of 1 / z.
+    expect(inverseMills(-1e4)).toBeCloseTo(1e4 + 1e-4, 9)
+    expect(inverseMills(-40)).toBeCloseTo(normalDensity(-30) / normalCdf(-30) + 10, 1)
     expect(inverseMills(-1.5)).toBeCloseTo(normalDensity(-1.5) / 0.06680720126885807, 13)
   })
 })

@@ -6,7 +6,7 @@ describe('ring', () => {
   it('is a queue of pairs, whatever order it grows, wraps and is cloned in', () => {
     const action = fc.oneof({ arbitrary: fc.constant('push'), weight: 4 }, fc.constant('shift'), fc.constant('pop'), fc.constant('clone'))
     fc.assert(
-      fc.property(fc.array(action, { maxLength: 300 }), (actions) => {
+      fc.property(fc.array(action, { maxLength: 300, size: 'max' }), (actions) => {
         let queue = ring.init()
         const model: [number, number][] = []
         actions.forEach((action, i) => {

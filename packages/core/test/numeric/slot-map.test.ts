@@ -24,3 +24,13 @@ it('equals a Map after any sets and deletes, with keys that collide', () => {
     { numRuns: 60 },
   )
 })
+
+it('is empty once cleared, with whatever it held, and may be cleared when empty', () => {
+  const map = new SlotMap()
+  map.clear()
+  for (let key = 0; key < 100; key++) map.set(key, key)
+  map.clear()
+  expect([map.size, map.get(0), map.get(99)]).toEqual([0, -1, -1])
+  map.set(7, 3)
+  expect([map.size, map.get(7)]).toEqual([1, 3])
+})

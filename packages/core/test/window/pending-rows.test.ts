@@ -11,7 +11,7 @@ describe('pendingRows', () => {
       { weight: 1, arbitrary: fc.constant({ kind: 'clear' as const }) },
     )
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 300 }), fc.integer({ min: 0, max: 50 }), (steps, firstRow) => {
+      fc.property(fc.array(step, { maxLength: 300, size: 'max' }), fc.integer({ min: 0, max: 50 }), (steps, firstRow) => {
         const rows = pendingRows<string>()
         const map = new Map<number, string>()
         let row = firstRow

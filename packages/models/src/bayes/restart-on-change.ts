@@ -4,6 +4,7 @@ import { checkOutcome } from '../online/check-outcome.js'
 import { checkShape } from '../online/check-shape.js'
 import { forecastSurprise } from '../online/forecast-surprise.js'
 import { recentExamples } from '../online/recent-examples.js'
+import { watchedRows } from '../online/watched-rows.js'
 import { bernoulliRuns } from './bernoulli-runs.js'
 import { changeAlarm, type ChangeAlarm, type ChangeAlarmOptions } from './change-alarm.js'
 import { gaussianRuns } from './gaussian-runs.js'
@@ -45,9 +46,15 @@ export interface RestartingLearner<Kind extends OnlineLearner = OnlineLearner> e
   readonly changeProbability: number
 }
 
+/** Learned rows that are kept to begin again from. */
+const mostRecent = 20_000
+
 /**
  * Watches a learner's own forecasts with Bayesian change-point detection, and begins again after a change: a new learner is taught the rows
  * since the most probable change, all at once, and takes over.
+ *
+ * At horizons over one row, only rows whose horizons do not overlap are watched: the others are right and wrong together. Where accuracy wanders
+ * rather than jumps, as in most markets, `reweight` loses less.
  *
  * With `restart` a false alarm costs what had been learned. With `reweight` the old learner stays beside the new one and both learn:
  *
@@ -72,7 +79,9 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
   const graceRows = integerOption('graceRows', options.graceRows ?? 50, 0)
   const freshAlarm = (): ChangeAlarm => changeAlarm({ model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns(), ...options.alarm })
   let alarm = freshAlarm()
-  let recent = recentExamples(alarm.recentRows, input)
+  const freshRecent = (): ReturnType<typeof recentExamples> => recentExamples(Math.min(mostRecent, alarm.recentRows * ('rows' in output.horizon ? output.horizon.rows : 1)), input)
+  let recent = freshRecent()
+  let watch = watchedRows(output.horizon, alarm.recentRows)
   let learner = fresh()
   let successor: AsOfMember | undefined
   let weight = 0
@@ -93,6 +102,7 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
     recent.replay(rowsAgo, (window, target, rowWeight) => next.learn(window, target, rowWeight))
     // Another forecaster, whose being right again is no change of the world, and whose first errors are its own: watched anew, and not at once.
     alarm.restart()
+    watch.restart()
     learnedRows = rowsAgo
     if (response === 'restart') {
       learner = next
@@ -132,9 +142,10 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
       successor?.learn(window, target, rowWeight)
       recent.push(window, target, rowWeight)
       learnedRows++
-      // The detector has every row from the first watched one on, so that its lengths fit `recent`.
-      const rowsAgo = learnedRows <= graceRows || Number.isNaN(surprise) ? 0 : alarm.step(surprise)
-      if (rowsAgo === 0) return
+      if (!watch.take(window, learnedRows > graceRows && !Number.isNaN(surprise))) return
+      const watched = alarm.step(surprise)
+      if (watched === 0) return
+      const rowsAgo = watch.rowsSince(watched)
       changes++
       begin(rowsAgo, alarm.calledProbability)
       onChange?.({ row: window.row, tsLocal: window.tsLocal, rowsAgo })
@@ -146,6 +157,7 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
       learner: learner.save(),
       ...(successor !== undefined && { successor: successor.save() }),
       alarm: alarm.save(),
+      watch: watch.save(),
       recent: recent.save(),
     }),
     load(state) {
@@ -159,11 +171,13 @@ export function restartOnChange<Kind extends OnlineLearner>(options: RestartOnCh
       const young = saved.has('successor') ? fresh() : undefined
       young?.load(saved.state('successor'))
       // Into new ones first: a state that is refused in the middle changes nothing.
-      const [loadedAlarm, loadedRecent] = [freshAlarm(), recentExamples(alarm.recentRows, input)]
+      const [loadedAlarm, loadedRecent, loadedWatch] = [freshAlarm(), freshRecent(), watchedRows(output.horizon, alarm.recentRows)]
       loadedRecent.load(saved, 'recent', (target, rowWeight) => checkOutcome(name, output, target, rowWeight))
       loadedAlarm.load(saved.value('alarm'))
+      loadedWatch.load(saved.state('watch'))
       alarm = loadedAlarm
       recent = loadedRecent
+      watch = loadedWatch
       learner = loaded
       successor = young
       weight = loadedWeight

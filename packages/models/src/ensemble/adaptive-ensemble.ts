@@ -7,6 +7,7 @@ import { asOfMember, type AsOfMember } from '../online/as-of-member.js'
 import { checkOutcome } from '../online/check-outcome.js'
 import { checkShape } from '../online/check-shape.js'
 import { forecastSurprise } from '../online/forecast-surprise.js'
+import { watchedRows } from '../online/watched-rows.js'
 import { bayesianAveraging } from './bayesian-averaging.js'
 import { forecastScores } from './forecast-scores.js'
 import { memberView } from './member-view.js'
@@ -69,6 +70,7 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
     throw new LobError('LOB_BAD_OPTION', `Option weighting: ${rule.name} weights losses between 0 and 1, which forecasts of values do not have; use bayesianAveraging.`)
   }
   const alarm = options.alarm && changeAlarm({ ...options.alarm, model: output.kind === 'classes' ? bernoulliRuns() : gaussianRuns() })
+  const watch = watchedRows(output.horizon, alarm?.recentRows ?? 1)
   const views = members.map((member) => memberView(name, member, input))
   const width = outputWidth(output)
   let weighted = rule.start(members.length)
@@ -80,14 +82,15 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
     asOf.forEach((member, i) => forecasts.set(member[when](views[i]!(window)), i * width))
     return forecasts
   }
-  const judge = (said: Float64Array, target: number): void => {
+  const judge = (window: FeatureWindow, said: Float64Array, target: number): void => {
     const mixed = mixForecasts(output, weighted.weights, said)
     if (alarm !== undefined) {
       const surprise = forecastSurprise(output, mixed, target)
-      if (!Number.isNaN(surprise) && alarm.step(surprise) > 0) {
+      if (watch.take(window, !Number.isNaN(surprise)) && alarm.step(surprise) > 0) {
         weighted.restart()
         // With other weights it is another forecaster, whose getting better again is no change of the world.
         alarm.restart()
+        watch.restart()
       }
     }
     if (forecastScores(output, said, target, logLikelihoods, losses)) weighted.update(logLikelihoods, losses)
@@ -106,7 +109,7 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
     learn(window, target, weight = 1) {
       checkShape(name, input, window)
       checkOutcome(name, output, target, weight)
-      judge(ask(window, 'asOf'), target)
+      judge(window, ask(window, 'asOf'), target)
       asOf.forEach((member, i) => member.learn(views[i]!(window), target, weight))
     },
     close: async () => void (await Promise.all(asOf.map(({ member }) => member.close?.()))),
@@ -116,7 +119,7 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
       names, rule: rule.name,
       weights: weighted.save(),
       members: asOf.map((member) => member.save()),
-      ...(alarm !== undefined && { alarm: alarm.save() }),
+      ...(alarm !== undefined && { alarm: alarm.save(), watch: watch.save() }),
     }),
     load(state) {
       const saved = savedState(name, state)
@@ -131,7 +134,11 @@ export function adaptiveEnsemble(options: AdaptiveEnsembleOptions): AdaptiveEnse
       loaded.forEach((member, i) => member.load(parts[i]!))
       const weights = rule.start(members.length)
       weights.load(saved.numbers('weights'))
-      alarm?.load(saved.value('alarm'))
+      if (alarm !== undefined) {
+        const watched = saved.state('watch')
+        alarm.load(saved.value('alarm'))
+        watch.load(watched)
+      }
       asOf = loaded
       weighted = weights
     },

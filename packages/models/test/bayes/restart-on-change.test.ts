@@ -69,6 +69,25 @@ describe('restartOnChange', () => {
     }
   })
 
+  it('with overlapping horizons is not taken in by long moves, and still notices a flip', () => {
+    // Labels of sums over ten rows: neighbours share nine of their ten parts.
+    const horizon = { rows: 10 }
+    const random = seededRandom(7)
+    const parts = Array.from({ length: 6010 }, () => (random() < 0.6 ? 1 : 0))
+    const targetOf = (row: number): number => (parts.slice(row, row + 10).reduce((sum, part) => sum + part, 0) > 5 ? 1 : 0)
+    const changes: CalledChange[] = []
+    const make = () => restartOnChange({ learner: () => bayesianLogistic({ input, output: { ...output, horizon }, forgetting: 1 }), onChange: (change) => changes.push(change) })
+    const watching = make()
+    for (let row = 0; row < 6000; row++) watching.learn({ ...windowOf([0]), row, tsLocal: row }, targetOf(row))
+    expect(changes.length).toBeLessThan(2)
+    const before = changes.length
+    for (let row = 6000; row < 8000; row++) watching.learn({ ...windowOf([0]), row, tsLocal: row }, 1 - targetOf(row - 6000))
+    expect(changes.length).toBe(before + 1)
+    const { row, rowsAgo } = changes.at(-1)!
+    expect(Math.abs(row + 1 - rowsAgo - 6000)).toBeLessThan(150)
+    expect(watching.predict(windowOf([0]))[0]).toBeGreaterThan(0.5)
+  })
+
   it('watches the errors of values', () => {
     const value: OutputSpec = { kind: 'value', unit: 'ticks', horizon: { rows: 1 } }
     const random = seededRandom(9)

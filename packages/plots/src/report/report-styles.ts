@@ -27,6 +27,7 @@ th,td{text-align:left;padding:.32rem .9rem .32rem 0;border-bottom:1px solid var(
 thead th{color:var(--lob-muted);font-weight:600;vertical-align:bottom;border-bottom-color:var(--lob-axis)}
 tbody th{font-weight:400}
 th.number,td.number{text-align:right;white-space:nowrap;padding:.32rem 0 .32rem 1.1rem}
+.number+:not(.number){padding-left:1.1rem}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.3rem 1.4rem;margin:1rem 0}
 dt{color:var(--lob-muted)}
 dd{margin:0;overflow-wrap:anywhere}
