@@ -14,6 +14,8 @@ export default mergeConfig(base, {
   plugins: [mutated],
   root: here('../..'),
   test: {
+    // Modules kept on disk would be those of the last run, with other mutants or none.
+    fsModuleCache: false,
     ...(process.env['RXLOB_MUTATION_JOURNAL'] && { runner: here('runner.ts') }),
     setupFiles: [here('setup.ts')], reporters: process.env['RXLOB_MUTATION_JOURNAL'] ? [silent] : [{}], pool: 'threads', maxWorkers: 1, fileParallelism: false, testTimeout: 600_000, includeTaskLocation: true, bail: process.env['RXLOB_MUTATION_JOURNAL'] ? 0 : 1,
   },
