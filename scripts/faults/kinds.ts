@@ -10,6 +10,8 @@ const absorbed: ReadonlySet<FaultKind> = new Set<FaultKind>([
   // Nobody asks while all is well: they show where a fault before them makes a client ask.
   'stale-snapshot', 'future-snapshot', 'other-symbol-snapshot', 'partial-snapshot', 'slow-body', 'redirect', 'server-error', 'forbidden', 'too-many', 'banned',
   'silent-subscription', 'refused-subscription',
+  // Lost trades are fetched again: what is missing without a word fails the watch.
+  'hidden-trade',
 ])
 
 /** Whether a reader of the feed must be told. */
@@ -32,9 +34,3 @@ export function kindsOf(feed: FeedName): readonly FaultKind[] {
     return !requests.has(kind) || !withSnapshots.has(feed)
   })
 }
-
-/** Where messages have no numbers, nothing but an audit shows these. */
-export const invisible: ReadonlySet<FaultKind> = new Set<FaultKind>(['drop', 'reorder', 'duplicate'])
-
-/** Loses trades for sure: the reader must be told, though the book is whole. */
-export const ofTrades: ReadonlySet<FaultKind> = new Set<FaultKind>(['hidden-trade'])

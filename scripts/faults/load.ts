@@ -93,7 +93,7 @@ export async function load(options: RowOptions): Promise<readonly RowResult[]> {
     const given = (used.user + used.system) / 1000 / back
     if (back <= 10_000) continue
     // With work waiting, a process takes all of the processor that it is given.
-    if (Math.max(cpu, given) < fairShare) g2.notes.push(`burst ${burst + 1}: this machine gave the client ${Math.round(given * 100)} % of a core while messages waited; the time back says nothing of the client`)
+    if (Math.max(cpu, given) < fairShare) g2.fail(`not judged: burst ${burst + 1}: this machine gave the client ${Math.round(given * 100)} % of a core while messages waited`)
     else g2.fail(`burst ${burst + 1}: not back to normal after ${(back / 1000).toFixed(1)} s with ${Math.round(given * 100)} % of a core`)
     await sleep(1)
     options.progress(`G2: ${burst + 1} of ${bursts} bursts`)

@@ -20,7 +20,7 @@ const parts: Readonly<Record<string, () => Promise<RowResult | readonly RowResul
   'G7: random schedules of every fault': () => schedules(options(0.01)),
   'G8: real sockets': () => realSockets(options(0.008)),
   'G11: mutated frames': () => badInput(options(0.004)),
-  'G15: a slow reader': () => backPressure(options(0.2)),
+  'G15: a slow reader': () => backPressure(options(0.1)),
   'G16: the same bytes twice': () => determinism(options(1)),
   'G17: clocks that jump': () => clocks(options(0.1)),
 }
