@@ -76,7 +76,7 @@ for (let seed = 1; seed <= Number(flags.seeds) && !flags.table; seed++) {
     if (model === 'trees') {
       const started = performance.now()
       const { probabilities, validationNll, rounds } = trainStudyTrees(first.frame, first.folds[0]!, studyNets[0]!.columns, seed)
-      keep({ model, seed, seconds: (performance.now() - started) / 1000, epochs: 40, bestEpoch: rounds, parameters: 0, validationNll, runtime: 'own trees', stopped: 'early stopping', probabilities })
+      keep({ model, seed, seconds: (performance.now() - started) / 1000, epochs: 40, bestEpoch: rounds, parameters: 0, validationNll, runtime: 'own trees', stopped: rounds < 40 ? 'early stopping' : 'all epochs', probabilities })
     } else {
       await train(studyNets.find(({ architecture }) => architecture.name === model)!, seed)
     }

@@ -24,8 +24,8 @@ const everything: readonly (readonly [architecture: Architecture, length: number
   [lstmNet({ units: 32, secondUnits: 16, denseUnits: 16, dropout: 0.1 }), 20, isFlow],
   [gruNet({ units: 32, secondUnits: 16, denseUnits: 16, dropout: 0.1 }), 20, isFlow],
   [transformer({ width: 16, heads: 2, inner: 32 }), 10, isFlow],
-  [deepLob({ filters: 8, inceptionFilters: 8, units: 16, padding: 'causal' }), 24, isLevel, undefined, 5],
-  [binCtabl(), 10, isLevel, 12_000],
+  [deepLob({ filters: 8, inceptionFilters: 8, units: 16, padding: 'causal' }), 24, isLevel, 1_200, 5],
+  [binCtabl(), 10, isLevel, 12_000, 10],
 ]
 const chosen = everything.filter(([{ name }]) => wanted.length === 0 || wanted.includes(name))
 
