@@ -39,12 +39,12 @@ async function runTarget(name: string): Promise<void> {
   const tests = own.length > 0 ? own : all
   for (const slowest of ['300', options.slowest]) while (!(await finishes(tests, { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
 
-  // What runs while modules load has to be on from the start: a process each.
+  // What runs while modules load has to be on from the start: a process each, with forty times the patience, since this is time by the clock.
   const { dead, loaders } = journal.read(journalFile)
   const late = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id))
   for (const { id } of late) {
     const files = loaders.get(id)!.slice(0, 2)
-    const { status, signal } = spawnSync(process.execPath, [...vitest, ...files], { env: { ...env, __STRYKER_ACTIVE_MUTANT__: id }, timeout: Number(options.hang) * 1000 })
+    const { status, signal } = spawnSync(process.execPath, [...vitest, ...files], { env: { ...env, __STRYKER_ACTIVE_MUTANT__: id }, timeout: Number(options.hang) * 40_000 })
     journal.write(journalFile, [signal !== null ? 'timeout' : status === 0 ? 'survived' : 'killed', id, 'while loading'])
   }
 
