@@ -2,7 +2,7 @@ import { simulator } from '@rxlob/adapters-simulator'
 import { collectFrame, depthImbalance, everyMidMove, features, inputOf, label, midMove, ofi, predict, queueImbalance, type LabelledFrame, type MarketEvent, type Prediction } from '@rxlob/core'
 import { driftReference, watchDrift } from '@rxlob/models/drift'
 import { fitScaler, manifestOf, onnxPredictor, type ModelManifest } from '@rxlob/models/onnx'
-import { modelRegistry, promotedPredictor } from '@rxlob/models/registry'
+import { modelRegistry, promotedPredictor, type ModelVersion } from '@rxlob/models/registry'
 import { fitTrees, treesToOnnx } from '@rxlob/models/trees'
 import { createHash } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
@@ -58,7 +58,7 @@ const live = (events: readonly MarketEvent[], perSecond: number): Observable<Mar
 const directory = options.registry ?? (await mkdtemp(join(tmpdir(), 'rxlob-models-')))
 const registry = modelRegistry({ directory })
 const frames = await Promise.all([2, 30].map((minutes) => collectFrame(market(1, minutes), list, { sample, labelers: { move: next } })))
-const versions = []
+const versions: ModelVersion[] = []
 for (const frame of frames) {
   const { model, manifest } = trainedOn(frame)
   const version = await registry.publish(model, manifest)

@@ -15,8 +15,8 @@ export async function sizeIncreaseR2(source: Source, levels: number, tickSize: n
   const origin = Math.floor(frame.tsExchange[0]! / 1800e6) * 1800e6
   return [1, 5, 10, 30, 60, 300].map((seconds) => {
     const bars = frameBars(frame, { micros: seconds * 1e6, origin, skipRows: 1, sum: columns, close: ['mid_price'] })
-    const mids = bars.columns['mid_price']
-    const moves = mids.map((mid, bar) => (mid - (bar === 0 ? bars.before['mid_price'] : mids[bar - 1]!)) / tickSize)
-    return { seconds, windows: bars.length, r2: Object.fromEntries(columns.map((name) => [name, olsRegression(bars.columns[name], moves).r2])) }
+    const mids = bars.columns['mid_price']!
+    const moves = mids.map((mid, bar) => (mid - (bar === 0 ? bars.before['mid_price']! : mids[bar - 1]!)) / tickSize)
+    return { seconds, windows: bars.length, r2: Object.fromEntries(columns.map((name) => [name, olsRegression(bars.columns[name]!, moves).r2])) }
   })
 }

@@ -73,7 +73,7 @@ describe('restartOnChange', () => {
     // Labels of sums over ten rows: neighbours share nine of their ten parts.
     const horizon = { rows: 10 }
     const random = seededRandom(7)
-    const parts = Array.from({ length: 6010 }, () => (random() < 0.6 ? 1 : 0))
+    const parts = Array.from({ length: 6010 }, () => Number(random() < 0.6))
     const targetOf = (row: number): number => (parts.slice(row, row + 10).reduce((sum, part) => sum + part, 0) > 5 ? 1 : 0)
     const changes: CalledChange[] = []
     const make = () => restartOnChange({ learner: () => bayesianLogistic({ input, output: { ...output, horizon }, forgetting: 1 }), onChange: (change) => changes.push(change) })
