@@ -1,8 +1,18 @@
 import type { OnnxGraph } from '../onnx-graph/onnx-graph.js'
 import type { Tensor, Tf } from './runtime.js'
 
-/** How a weight starts. Glorot: uniform in +- sqrt(6 / (in + out)); orthogonal rows for recurrence; else a constant. */
-type WeightStart = 'glorot' | 'orthogonal' | number | Float32Array
+/** Rows of a kernel. */
+interface HeStart {
+  readonly he: readonly [fromRow: number, toRow: number]
+}
+
+/**
+ * How a weight starts. Glorot: uniform in +- sqrt(6 / (in + out)); `he`: these rows normal with variance 2 / their count, which a (leaky) ReLU passes on at the same size, all
+ * others 0; orthogonal rows for recurrence; else a constant.
+ *
+ * @see Glorot and Bengio (2010), AISTATS; He, Zhang, Ren and Sun (2015), arXiv 1502.01852, equation 10
+ */
+type WeightStart = 'glorot' | 'orthogonal' | HeStart | number | Float32Array
 
 export interface WeightSpec {
   readonly name: string

@@ -51,9 +51,14 @@ export function startingWeights(net: Network, seed: number): Record<string, Floa
 
 function startOf(spec: WeightSpec, random: Random): Float32Array {
   const { start, shape } = spec
-  if (typeof start === 'object') return start.slice()
+  if (start instanceof Float32Array) return start.slice()
   if (typeof start === 'number') return new Float32Array(sizeOf(spec)).fill(start)
   const [rows, columns] = shape as [number, number]
+  if (typeof start === 'object') {
+    const [from, to] = start.he
+    const deviation = Math.sqrt(2 / (to - from))
+    return Float32Array.from({ length: rows * columns }, (_, at) => (at >= from * columns && at < to * columns ? deviation * gaussian(random) : 0))
+  }
   if (start === 'glorot') {
     const limit = Math.sqrt(6 / (rows + columns))
     return Float32Array.from({ length: rows * columns }, () => (2 * random() - 1) * limit)
@@ -61,13 +66,15 @@ function startOf(spec: WeightSpec, random: Random): Float32Array {
   return orthogonal(rows, columns, random)
 }
 
+const gaussian = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+
 /** A row of square orthogonal blocks, one a gate, by Gram and Schmidt on Gaussian numbers. */
 function orthogonal(rows: number, columns: number, random: Random): Float32Array {
   const matrix = new Float32Array(rows * columns)
   for (let block = 0; block < columns; block += rows) {
     const basis: Float64Array[] = []
     while (basis.length < rows) {
-      const vector = Float64Array.from({ length: rows }, () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()))
+      const vector = Float64Array.from({ length: rows }, () => gaussian(random))
       for (const other of basis) {
         const along = dot(vector, other)
         for (let at = 0; at < rows; at++) vector[at]! -= along * other[at]!

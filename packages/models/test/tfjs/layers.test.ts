@@ -16,7 +16,7 @@ function run(layerFor: LayerFor, window: readonly (readonly number[])[], weights
   const tensors = new Map<string, Tensor>()
   for (const { name, shape, start } of layer.weights) {
     const size = shape.reduce((product, side) => product * side, 1)
-    const values = weights[name] ?? (typeof start === 'number' ? new Array<number>(size).fill(start) : typeof start === 'object' ? [...start] : new Array<number>(size).fill(0))
+    const values = weights[name] ?? (typeof start === 'number' ? new Array<number>(size).fill(start) : start instanceof Float32Array ? [...start] : new Array<number>(size).fill(0))
     tensors.set(name, tf.tensor(values, shape as number[]))
   }
   return [...layer.forward(forwardPass({ tf, weights: tensors, everyStep: true }), tf.tensor([window.map((row) => [...row])])).dataSync()]
