@@ -7,6 +7,7 @@ import { packPackages, readManifest, root, type Manifest } from './pack-packages
 
 /** Arguments that make an example's default command short. */
 const shortSettings: Readonly<Record<string, readonly string[]>> = {
+  'feature-study': ['--minutes', '25'],
   'forecast-report': ['--minutes', '30'],
 }
 
