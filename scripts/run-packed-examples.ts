@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { packPackages, readManifest, root } from './pack-packages.ts'
+import { packPackages, readManifest, root, type Manifest } from './pack-packages.ts'
 
 /** Arguments that make an example's default command short. */
 const shortSettings: Readonly<Record<string, readonly string[]>> = {
+  'feature-study': ['--minutes', '25'],
   'forecast-report': ['--minutes', '30'],
 }
 
@@ -30,8 +31,10 @@ function tryExample(example: string, home: string): string | undefined {
   const skipped = new Set(['node_modules', 'out', 'test'])
   cpSync(join(root, example), home, { recursive: true, filter: (path) => !skipped.has(basename(path)) })
   const manifest = readManifest(example)
-  const dependencies = Object.fromEntries(Object.entries(manifest.dependencies ?? {}).map(([name, range]) => [name, tarballs[name] ?? range]))
-  writeFileSync(join(home, 'package.json'), JSON.stringify({ ...manifest, dependencies, overrides: tarballs }, undefined, 2))
+  const packed = (ranges: Manifest['dependencies'] = {}): object => Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, tarballs[name] ?? range]))
+  const dependencies = packed(manifest.dependencies)
+  const devDependencies = packed(manifest.devDependencies)
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ ...manifest, dependencies, devDependencies, overrides: tarballs }, undefined, 2))
 
   const install = runIn(home, 'npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'])
   if (install.status !== 0) return `npm install exits with ${install.status}\n${install.output}`

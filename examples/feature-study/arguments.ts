@@ -6,7 +6,7 @@ export const help = `What every feature says about the next move of the mid, as 
   node index.ts --lobster FOLDER --symbol GOOG --levels 10          a NASDAQ day
 
   --seed N       seed of the simulator (default 1)
-  --minutes N    simulated minutes, 20 or more (default 60)
+  --minutes N    simulated minutes, 25 or more (default 60)
   --seconds N    length of the window that is forecast (default 10)
   --out DIR      write the report there (default out/feature-study)
   --help         this text
@@ -36,7 +36,7 @@ export function readArguments(words: readonly string[]): Arguments | undefined {
   return {
     ...(lobster !== undefined && symbol !== undefined && { lobster: { folder: lobster, symbol, levels: wholeNumber('--levels', values.levels, 10) } }),
     seed: wholeNumber('--seed', values.seed, 0),
-    minutes: wholeNumber('--minutes', values.minutes, 20),
+    minutes: wholeNumber('--minutes', values.minutes, 25),
     seconds: wholeNumber('--seconds', values.seconds, 1),
     out,
   }

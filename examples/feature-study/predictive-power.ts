@@ -50,11 +50,12 @@ function standardised(x: Float64Array): Float64Array | undefined {
 }
 
 export function correlation(x: Float64Array, y: Float64Array): number {
-  const scaled = standardised(x)
+  // Sums of squares cancel where both are prices.
+  const [one, other] = [standardised(x), standardised(y)]
   const out = new Float64Array(1)
-  if (scaled === undefined) return NaN
+  if (one === undefined || other === undefined) return NaN
   const sums = new Float64Array(5)
-  for (let row = 0; row < x.length; row++) addMoments(scaled[row]!, y[row]!, sums)
+  for (let row = 0; row < x.length; row++) addMoments(one[row]!, other[row]!, sums)
   correlationOf(sums, x.length, out, 0)
   return out[0]!
 }

@@ -5,7 +5,7 @@ import { coinbase } from '@rxlob/adapters-coinbase'
 import { isoTime, mergeSources, trackBook, type FrozenTick, type InstrumentId } from '@rxlob/core'
 import { distinctUntilChanged, filter, map, take } from 'rxjs'
 import { crossVenue, type CrossVenue } from './cross-venue.ts'
-import { ownVenues } from './own-venues.ts'
+import { startVenue } from './start-venue.ts'
 
 const help = `Usage: node index.ts [options]
 
@@ -30,8 +30,10 @@ async function run(): Promise<void> {
   if (values.venue !== 'own' && values.venue !== 'live') throw new Error(`Option --venue: expected own or live, got ${values.venue}.`)
   const lines = Number(values.lines)
   if (!(lines >= 0)) throw new Error(`Option --lines: expected a number of 0 or more, got ${values.lines}.`)
-  const servers = values.url === undefined && values.venue === 'own' ? await ownVenues([onBinance], [onCoinbase]) : undefined
-  const urls = values.url?.split(',') ?? servers?.urls
+  // Two made-up markets: with a seed each, their prices drift apart.
+  const own = values.url === undefined && values.venue === 'own'
+  const servers = own ? await Promise.all([startVenue('binance', '--symbols', onBinance, '--seed', '1'), startVenue('coinbase', '--symbols', onCoinbase, '--seed', '2')]) : []
+  const urls = own ? servers.map(({ address }) => `http://${address}`) : values.url?.split(',')
   const hosts = (at: number): object => (urls?.[at] === undefined ? {} : { hosts: { streams: urls[at].replace(/^http/, 'ws'), rest: urls[at] } })
 
   const both = mergeSources([binance({ symbols: [onBinance], ...hosts(0) }), coinbase({ symbols: [onCoinbase], feed: 'exchange', ...hosts(1) })])
@@ -49,7 +51,7 @@ async function run(): Promise<void> {
       distinctUntilChanged((a, b) => a.mid === b.mid && a.imbalance === b.imbalance),
       take(lines === 0 ? Infinity : lines),
     )
-    .subscribe({ next: print, error: fail, complete: () => void servers?.stop() })
+    .subscribe({ next: print, error: fail, complete: () => servers.forEach((server) => server.stop()) })
 
   function print({ mid, spread, imbalance, bidVenue, askVenue }: CrossVenue): void {
     const time = Math.max(...[...latest.values()].map(({ tsLocal }) => tsLocal))
@@ -59,5 +61,6 @@ async function run(): Promise<void> {
 
 function fail(error: unknown): void {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+  // A venue that was started must not outlive the other.
+  process.exit(1)
 }

@@ -19,7 +19,7 @@ Without the last two a venue of our own is started: a simulated market.`)
 const seconds = Number(values.seconds)
 if (!(seconds > 0 && seconds < 86_400)) throw new Error(`--seconds: expected a number above 0, below 86400, got ${values.seconds}.`)
 
-const venue = values.live || values.venue !== undefined ? undefined : await startVenue()
+const venue = values.live || values.venue !== undefined ? undefined : await startVenue('binance')
 const address = values.venue ?? venue?.address
 const source = binance({
   symbols: [values.symbol], depth: '100ms', trades: true,

@@ -1,7 +1,7 @@
 import type { Instrument, InstrumentId, MarketEvent, Side } from '@rxlob/core'
 import { levelHash, type LevelHash, type ReferenceMarket, type Venue } from '@rxlob/testkit/venues'
 
-export interface WatchCounts {
+interface WatchCounts {
   /** Book events compared by hash with the reference at their id. */
   compared: number
   /** Of these also level by level. */

@@ -12,7 +12,7 @@ export type FeedName = (typeof feeds)[number]
 const venueOf: Readonly<Record<FeedName, VenueName>> = { spot: 'binance', usdm: 'binance-usdm', level2_batch: 'coinbase', full: 'coinbase', advanced: 'coinbase-advanced' }
 
 /** The only feed here whose messages carry no numbers at all. */
-export const isNumbered = (feed: FeedName): boolean => feed !== 'level2_batch'
+const isNumbered = (feed: FeedName): boolean => feed !== 'level2_batch'
 
 /** Levels of a snapshot: more than the small markets here ever have, for a fiftieth of the weight of the default. */
 const snapshotLevels = 100

@@ -13,7 +13,7 @@ const scheduleSeconds = 60
 const patienceMicros = 400_000_000
 
 /** The counts of the source that begins while `run` runs. */
-export async function withCounts<T>(run: (counts: () => FeedCounts | undefined) => Promise<T>): Promise<T> {
+async function withCounts<T>(run: (counts: () => FeedCounts | undefined) => Promise<T>): Promise<T> {
   let counts: FeedCounts | undefined
   const note = (message: unknown): void => {
     counts = (message as FeedDiagnostic).counts

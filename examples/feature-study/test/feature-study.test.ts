@@ -71,7 +71,12 @@ describe('readArguments', () => {
     expect(readArguments([])).toEqual({ seed: 1, minutes: 60, seconds: 10, out: 'out/feature-study' })
     expect(readArguments(['--help'])).toBeUndefined()
     expect(() => readArguments(['--lobster', 'x'])).toThrow('--symbol')
-    expect(() => readArguments(['--minutes', '3'])).toThrow('20 or more, got 3')
+    expect(() => readArguments(['--minutes', '3'])).toThrow('25 or more, got 3')
     expect(() => readArguments(['--lobster', 'x', '--symbol', 'GOOG', '--levels', '5'])).toThrow('--levels')
   })
+})
+
+it('correlates prices with themselves to 1, however far from 0 they are', () => {
+  const prices = Float64Array.from({ length: 1500 }, (_, row) => 64_000_000 + Math.sin(row))
+  expect(correlation(prices, prices)).toBeCloseTo(1, 9)
 })

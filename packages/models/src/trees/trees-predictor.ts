@@ -21,7 +21,7 @@ export interface TreesModel {
  * @throws {LobError} LOB_COLUMN_MISMATCH where windows of `input` are not what the ensemble was trained on, by number or by name, or where a window
  *   has another shape; LOB_BAD_OPTION where `output` is not what it predicts; LOB_MODEL where a window holds NaN or infinity.
  * @example
- * treesPredictor({ ensemble: fitTrees(rows).ensemble, input: inputOf(features, { length: 1 }), output: labeler.output })
+ * treesPredictor({ ensemble: fitTrees(rows).ensemble, input: inputOf([queueImbalance(), ofi()], { length: 1 }), output: labeler.output })
  */
 export function treesPredictor(model: TreesModel): Predictor {
   const { ensemble, input, output } = model
