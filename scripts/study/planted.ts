@@ -37,9 +37,7 @@ interface Line {
   readonly high: number
   readonly rows: number
   readonly majority: number
-  /** Absent from lines that were put together by hand. */
-  readonly epochs?: number
-  readonly note?: string
+  readonly epochs: number
   readonly holds: boolean
 }
 const lines: Line[] = []
@@ -63,11 +61,10 @@ function writeReport(): void {
 Synthetic data: \`simulator({ seed: ${seed}, signal: { accuracy } })\`, ${hours} hours, a row at each mid move, the next move to be called. The first 58 % of the rows train (a fifth of them
 for early stopping), the rest tests. Made by \`npm run study:planted\`. Intervals are 95 %, stationary block bootstrap. With a signal of .65 no forecast can do better than .65 in the long run, so the
 interval must contain it, at a half-width of one point at most; without one (.5) its upper end must stay below the majority share + 1.5 points.
-Lines without a best epoch were put together by hand, to four digits, from earlier runs of the command.
 
 | signal | net | accuracy, % | 95 % interval | test rows | majority, % | best epoch | holds |
 |---|---|---|---|---|---|---|---|
-${all.map((line) => `| ${line.signal} | ${line.architecture} | ${percent(line.value)} | ${percent(line.low)} to ${percent(line.high)} | ${line.rows} | ${percent(line.majority)} | ${line.epochs ?? `not kept (${line.note})`} | ${line.holds ? 'yes' : 'NO'} |`).join('\n')}
+${all.map((line) => `| ${line.signal} | ${line.architecture} | ${percent(line.value)} | ${percent(line.low)} to ${percent(line.high)} | ${line.rows} | ${percent(line.majority)} | ${line.epochs} | ${line.holds ? 'yes' : 'NO'} |`).join('\n')}
 `)
 }
 for (const signal of signals) {
