@@ -1,4 +1,5 @@
 import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { askVenue } from './ask-venue.js'
 import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
 import { defaultLimits } from './default-limits.js'
 import { feedCore, type FeedCore } from './feed-core.js'
@@ -6,7 +7,6 @@ import { feedDiagnostics } from './feed-diagnostics.js'
 import type { Control, LiveSourceSpec, Stream } from './live-source-spec.js'
 import type { Outside } from './outside.js'
 import { marketStates } from './market-states.js'
-import { metadataOf } from './metadata-of.js'
 import { doubling, fullJitter } from './reconnect.js'
 import { requestsOf, textsOf } from './request-texts.js'
 import { shards } from './shards.js'
@@ -119,7 +119,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     spec.halted &&
     marketStates({
       clock,
-      ask: () => spec.halted!(spec.symbols, outside),
+      ask: () => askVenue(spec, outside, limits, cancels, (symbols, polite) => spec.halted!(symbols, polite)),
       changed: (symbol, status) => accept({ kind: 'verdict', tsLocal: clock.now(), instrument: instrumentOf.get(symbol)!, status, channel: 'all', reason: 'the venue says so' }),
       failed: (reason) => diagnostics.note('states failed', { reason }),
     })
@@ -255,7 +255,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   async function start(attempt: number): Promise<void> {
     let instruments: readonly Instrument[]
     try {
-      instruments = await metadataOf(spec, outside, limits, cancels)
+      instruments = await askVenue(spec, outside, limits, cancels, (symbols, polite) => spec.instruments(symbols, polite))
     } catch (error) {
       if (stopped) return
       // A symbol that does not exist will not come to exist; a venue that does not answer may.
@@ -274,7 +274,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   async function refresh(): Promise<void> {
     try {
-      const instruments = await metadataOf(spec, outside, limits, cancels)
+      const instruments = await askVenue(spec, outside, limits, cancels, (symbols, polite) => spec.instruments(symbols, polite))
       if (!stopped) define(instruments)
       void states?.look()
     } catch (error) {

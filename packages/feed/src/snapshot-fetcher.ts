@@ -1,5 +1,6 @@
 import type { Clock, Micros, Random } from '@rxlob/core'
 import type { Budget } from './budget.js'
+import { heedBan } from './heed-ban.js'
 import type { SnapshotSpec } from './live-source-spec.js'
 import { fullJitter } from './reconnect.js'
 
@@ -34,8 +35,6 @@ interface Wish {
 /** An answer takes longer than this only if it never comes. */
 const answerMicros = 30_000_000
 const maxBodyBytes = 32 * 2 ** 20
-/** Where the venue says 418 or 429 and not how long. */
-const defaultBanMicros = 120_000_000
 
 /**
  * A failed request is tried again with full jitter; 429 and 418 stop every request to the host for as long as it says, and at least a second.
@@ -69,7 +68,7 @@ export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): Snap
     wish.cancel = () => abort.abort()
     try {
       const response = await options.fetch(spec.url(symbol), { redirect: 'error', signal: abort.signal, ...(spec.headers && { headers: { ...spec.headers } }) })
-      if (response.status === 429 || response.status === 418) weight.blockUntil(clock.now() + banMicros(response))
+      heedBan(response, weight, clock)
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
       const body = await wholeBody(response)
       if (stopped || wishes.get(symbol) !== wish) return
@@ -102,11 +101,6 @@ export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): Snap
       wishes.clear()
     },
   }
-}
-
-function banMicros(response: Response): Micros {
-  const seconds = Number(response.headers.get('retry-after') ?? NaN)
-  return Number.isFinite(seconds) ? Math.max(1, seconds) * 1_000_000 : defaultBanMicros
 }
 
 async function wholeBody(response: Response): Promise<Uint8Array> {
