@@ -5,7 +5,7 @@ import type { Attributions } from './attributions.js'
 export interface GradientModel {
   /** [count, outputs] of [count, features], row-major. */
   outputs(inputs: Float32Array, count: number): ArrayLike<number> | Promise<ArrayLike<number>>
-  /** [count, features]: derivative of the sum over rows of one output in each input. */
+  /** `[count, features]`: derivative of the sum over rows of one output in each input. */
   gradients(inputs: Float32Array, count: number, output: number): ArrayLike<number> | Promise<ArrayLike<number>>
 }
 
@@ -15,14 +15,14 @@ export interface IntegratedGradientsOptions {
   readonly features: number
   /** Row-major [rows, features]. */
   readonly inputs: ArrayLike<number>
-  /** [features]: where the way to each row begins. Default all 0, the mean of scaled columns. */
+  /** `[features]`: where the way to each row begins. Default all 0, the mean of scaled columns. */
   readonly baseline?: ArrayLike<number>
   /** Points on the way, 1 or more. Default 64. */
   readonly steps?: number
 }
 
 export interface IntegratedGradients extends Attributions {
-  /** [rows, outputs]: output(row) - output(baseline) - sum of the values. 0 but for the error of `steps`; a large one asks for more. */
+  /** `[rows, outputs]`: output(row) - output(baseline) - sum of the values. 0 but for the error of `steps`; a large one asks for more. */
   readonly gap: Float64Array
 }
 

@@ -6,7 +6,7 @@ export interface LinearShapOptions {
   readonly weights: ArrayLike<number>
   /** [outputs] */
   readonly intercepts: ArrayLike<number>
-  /** [features]: mean of each feature over the background. */
+  /** `[features]`: mean of each feature over the background. */
   readonly means: ArrayLike<number>
   /** Row-major [rows, features]. */
   readonly inputs: ArrayLike<number>

@@ -6,7 +6,7 @@ export interface MaskingEffectOptions {
   /** One window, row-major [length, columns]. */
   readonly window: ArrayLike<number>
   readonly columns: number
-  /** [columns]: what a masked row is set to. Default all 0, the mean of scaled columns. */
+  /** `[columns]`: what a masked row is set to. Default all 0, the mean of scaled columns. */
   readonly baseline?: ArrayLike<number>
 }
 

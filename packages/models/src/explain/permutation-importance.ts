@@ -19,9 +19,9 @@ export interface PermutationImportanceOptions {
 export interface PermutationImportance {
   /** Loss of the untouched inputs. */
   readonly loss: number
-  /** [groups]: mean rise of the loss. Near 0 or below: the model makes nothing of it on these rows. Unit: that of the loss. */
+  /** `[groups]`: mean rise of the loss. Near 0 or below: the model makes nothing of it on these rows. Unit: that of the loss. */
   readonly mean: Float64Array
-  /** [groups]: over the repeats. Says how much the shuffling mattered, not how much another test block would. */
+  /** `[groups]`: over the repeats. Says how much the shuffling mattered, not how much another test block would. */
   readonly standardDeviation: Float64Array
   /** [groups, repeats] */
   readonly rises: Float64Array

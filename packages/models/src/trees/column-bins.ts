@@ -2,11 +2,11 @@
 export interface ColumnBins {
   readonly rows: number
   readonly columns: number
-  /** [columns, rows]: the bin of each number; the column's last bin is for NaN. */
+  /** `[columns, rows]`: the bin of each number; the column's last bin is for NaN. */
   readonly bins: Uint8Array
   /** By column, ascending: bin b holds the numbers above edge b - 1 up to and with edge b. */
   readonly edges: readonly Float32Array[]
-  /** [columns + 1]: the first bin of each column in a histogram of all of them. */
+  /** `[columns + 1]`: the first bin of each column in a histogram of all of them. */
   readonly offsets: Int32Array
 }
 

@@ -66,7 +66,7 @@ export interface TreeFit {
   readonly bestRound: number
   /** After each round that was trained, those past the best too. */
   readonly losses: readonly TreeProgress[]
-  /** [columns]: gain of the splits on each column, all trees of `ensemble`. Says where training looked, not what matters: see `./explain`. */
+  /** `[columns]`: gain of the splits on each column, all trees of `ensemble`. Says where training looked, not what matters: see `./explain`. */
   readonly gains: Float64Array
 }
 

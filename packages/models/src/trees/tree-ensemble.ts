@@ -22,22 +22,22 @@ export interface TreeEnsemble {
   readonly precision: 'single' | 'double'
   /** [outputs] */
   readonly baseScores: Float64Array
-  /** [trees]: node number of each root, ascending. */
+  /** `[trees]`: node number of each root, ascending. */
   readonly roots: Int32Array
   /** [trees] */
   readonly outputOfTree: Int32Array
-  /** [nodes]: the feature that a split looks at; -1 at a leaf. */
+  /** `[nodes]`: the feature that a split looks at; -1 at a leaf. */
   readonly feature: Int32Array
-  /** [nodes]: a split sends x <= threshold to the left. */
+  /** `[nodes]`: a split sends x <= threshold to the left. */
   readonly threshold: Float64Array
-  /** [nodes]: node numbers; -1 at a leaf. */
+  /** `[nodes]`: node numbers; -1 at a leaf. */
   readonly left: Int32Array
   readonly right: Int32Array
-  /** [nodes]: sum of `missingRules`. */
+  /** `[nodes]`: sum of `missingRules`. */
   readonly missing: Uint8Array
-  /** [nodes]: added to the score by a leaf; 0 at a split. */
+  /** `[nodes]`: added to the score by a leaf; 0 at a split. */
   readonly value: Float64Array
-  /** [nodes]: weight of the training rows that came through: the weights of path-dependent TreeSHAP. */
+  /** `[nodes]`: weight of the training rows that came through: the weights of path-dependent TreeSHAP. */
   readonly cover: Float64Array
 }
 

@@ -6,7 +6,7 @@ import { missingRules, type TreeEnsemble } from './tree-ensemble.js'
 /**
  * Boosted trees as an ONNX file: a TreeEnsembleRegressor gives the scores, softmax or the logistic function the probabilities.
  *
- * Input `input` [count, features]: for windows every number, oldest row first. Every split decides as ours does on 32-bit inputs: thresholds are rounded down to floats, never up.
+ * Input `input`, `[count, features]`: for windows every number, oldest row first. Every split decides as ours does on 32-bit inputs: thresholds are rounded down to floats, never up.
  * Scores are summed in floats, so outputs agree to 1e-5.
  *
  * @throws {LobError} LOB_MODEL where a split treats zeros as missing, for which ONNX has no word.
