@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { instrument } from './mutation/instrument.ts'
@@ -11,10 +11,12 @@ import { verdicts } from './mutation/verdicts.ts'
 import { targets } from './mutation/targets.ts'
 
 // npm run mutation [-- numeric book parser features] [--only NAME] [--page]: the mutants of all files of a folder, or of those with NAME in their path by the tests with NAME in theirs.
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '3000' }, hang: { type: 'string', default: '15' } } })
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '1500' }, hang: { type: 'string', default: '8' } } })
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(root, 'scripts/mutation/vitest.config.ts')]
 const reports = join(root, 'reports/mutation')
+/** Bytes that a run may hold; what takes more is a mutant that does not end. */
+const mostMemory = 5e9
 const find = (patterns: readonly string[]): string[] => patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).sort().map((path) => join(root, path)))
 
 for (const name of positionals.length > 0 ? positionals : options.page ? [] : Object.keys(targets)) await runTarget(name)
@@ -30,23 +32,25 @@ async function runTarget(name: string): Promise<void> {
   const [codeFile, journalFile] = [join(folder, 'code.json'), join(folder, 'journal.jsonl')]
   writeFileSync(codeFile, JSON.stringify(code))
   journal.start(journalFile)
-  const env = { ...process.env, RXLOB_MUTATION_CODE: codeFile }
+  const env = { ...process.env, ...target.env, RXLOB_MUTATION_CODE: codeFile }
   const started = process.hrtime.bigint()
   const ignored = new Set(mutants.filter(({ status }) => status === 'Ignored').map(({ id }) => id))
   for (const id of ignored) journal.write(journalFile, ['killed', id, 'ignored'])
   const all = find(target.tests)
   const own = all.filter((path) => chosen(options, path))
   const tests = own.length > 0 ? own : all
-  for (const slowest of ['300', options.slowest]) while (!(await finishes(tests, { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
+  const names = tests.map((path) => relative(root, path))
+  for (const slowest of ['100', '400', options.slowest]) while (!(await finishes([...vitest, ...names], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
 
-  // What runs while modules load has to be on from the start: a process each, with forty times the patience, since this is time by the clock.
+  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and one more.
   const { dead, loaders } = journal.read(journalFile)
-  const late = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id))
-  for (const { id } of late) {
-    const files = loaders.get(id)!.slice(0, 2)
-    const { status, signal } = spawnSync(process.execPath, [...vitest, ...files], { env: { ...env, __STRYKER_ACTIVE_MUTANT__: id }, timeout: Number(options.hang) * 40_000 })
-    journal.write(journalFile, [signal !== null ? 'timeout' : status === 0 ? 'survived' : 'killed', id, 'while loading'])
-  }
+  const loading = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id)).map(({ id, fileName }) => {
+    const rank = (path: string): number => (basename(path, '.test.ts') === basename(fileName, '.ts') ? -1 : all.indexOf(path))
+    return [id, loaders.get(id)!.toSorted((a, b) => rank(a) - rank(b)).slice(0, 2)] as const
+  })
+  const loadingFile = join(folder, 'loading.json')
+  writeFileSync(loadingFile, JSON.stringify(loading))
+  while (!(await finishes([join(root, 'scripts/mutation/loading.ts'), journalFile, loadingFile], env, journalFile)));
 
   const found = verdicts(mutants, journal.read(journalFile), root)
   writeFileSync(join(folder, 'verdicts.json'), JSON.stringify({ date: new Date().toISOString().slice(0, 10), seconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n), verdicts: found }, null, 1))
@@ -57,24 +61,33 @@ async function runTarget(name: string): Promise<void> {
   console.log(`${name}: ${found.length} mutants, ${count('killed')} killed, ${count('timeout')} timed out, ${count('survived')} survived, ${count('uncovered')} uncovered, ${count('ignored')} ignored: ${((100 * count('killed', 'timeout')) / (found.length - count('ignored'))).toFixed(1)} %`)
 }
 
-/** False where the run hung in a mutant, which is put down as timed out. */
-async function finishes(tests: readonly string[], env: NodeJS.ProcessEnv, journalFile: string): Promise<boolean> {
-  const child = spawn(process.execPath, [...vitest, ...tests.map((path) => relative(root, path))], { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+/** False where the process hung or died in a mutant, which is put down as timed out. */
+async function finishes(command: readonly string[], env: NodeJS.ProcessEnv, journalFile: string): Promise<boolean> {
+  const child = spawn(process.execPath, command, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   let seen = { size: -1, cpu: 0 }
-  let hung = false
   const watch = setInterval(() => {
     const now = { size: statSync(journalFile).size, cpu: cpuSeconds(child.pid!) }
-    // CPU time, not the clock: on a busy machine a test may wait for its turn.
-    if (now.size === seen.size && now.cpu - seen.cpu > Number(options.hang)) hung = child.kill('SIGKILL')
     if (now.size !== seen.size) seen = now
-  }, 2000)
+    // CPU time, not the clock: on a busy machine a test may wait for its turn. Between two mutants files are loaded; a mutant that acts while they load runs all their tests.
+    const trying = journal.trying(journalFile)
+    const patience = Number(options.hang) * (trying === undefined ? 20 : trying.startsWith('while loading') ? 5 : 1)
+    if (now.cpu - seen.cpu > patience || residentBytes(child.pid!) > mostMemory) child.kill('SIGKILL')
+  }, 500)
   await once(child, 'exit')
   clearInterval(watch)
-  if (!hung) return true
-  const { trying } = journal.read(journalFile)
-  if (trying === undefined) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
-  journal.write(journalFile, ['timeout', ...trying])
-  return false
+  const { lost } = journal.read(journalFile)
+  for (const [mutant, test] of lost) journal.write(journalFile, ['timeout', mutant, test])
+  if (child.signalCode !== null && lost.length === 0) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
+  return lost.length === 0
+}
+
+/** Memory that a process holds now, 0 where the system does not say. */
+function residentBytes(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096
+  } catch {
+    return 0
+  }
 }
 
 /** User time of a process so far. Where the system does not say, the time that it has run. */

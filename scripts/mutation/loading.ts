@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createVitest } from 'vitest/node'
+import { journal } from './journal.ts'
+
+// node loading.ts JOURNAL PAIRS: the mutants of a JSON list of [id, test files], each on from the start of a worker of its own. The process stays, and with it the transformed modules.
+const [journalFile, pairsFile] = process.argv.slice(2) as [string, string]
+const pairs = JSON.parse(readFileSync(pairsFile, 'utf8')) as [mutant: string, files: string[]][]
+const { dead, done } = journal.read(journalFile)
+const vitest = await createVitest('test', { watch: false, run: true, config: fileURLToPath(new URL('vitest.config.ts', import.meta.url)) })
+const project = vitest.getRootProject()
+
+for (const [mutant, files] of pairs) {
+  const name = `while loading ${mutant}`
+  if (dead.has(mutant) || done.has(name)) continue
+  journal.write(journalFile, ['trying', mutant, name])
+  // Workers take their environment from this process.
+  process.env['__STRYKER_ACTIVE_MUTANT__'] = mutant
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files.map((file) => project.createSpecification(file)))
+  journal.write(journalFile, [unhandledErrors.length === 0 && testModules.every((module) => module.ok()) ? 'survived' : 'killed', mutant, name])
+  journal.write(journalFile, ['done', name])
+}
+await vitest.close()
