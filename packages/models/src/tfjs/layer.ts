@@ -45,11 +45,9 @@ export interface ForwardPass {
 /** What layers share while a graph is written. */
 export interface ExportPass {
   readonly graph: OnnxGraph
-  /** With states as inputs and outputs, a row at a time. */
-  readonly stateful: boolean
   values(name: string): Float32Array
-  /** Input tensor of a state, [1, count, width]; undefined where the graph has none. */
-  state(name: string, width: number): string | undefined
+  /** Tensor of a state before the step, [1, count, width]; undefined where the graph has none. */
+  state(name: string): string | undefined
   keepState(name: string, tensor: string): void
 }
 
@@ -60,6 +58,10 @@ export interface Layer {
   readonly outputShape: readonly number[]
   forward(pass: ForwardPass, x: Tensor): Tensor
   onnx(pass: ExportPass, x: string): string
+  /** Of a layer over steps: its output at the newest step alone, [count, width], without the arithmetic of the others. */
+  onnxNewest?(pass: ExportPass, x: string): string
+  /** What a recurrent layer carries from step to step. */
+  readonly states?: readonly { readonly name: string; readonly width: number }[]
   /** Of a last layer: the weights of outputs `from` to `to - 1` alone. */
   slice?(values: Readonly<Record<string, Float32Array>>, from: number, to: number): Record<string, Float32Array>
 }
