@@ -1,11 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { instrument } from './mutation/instrument.ts'
 import { journal } from './mutation/journal.ts'
+import type { LoadingMutants } from './mutation/loading.ts'
 import { mutationPage } from './mutation/mutation-page.ts'
 import { verdicts } from './mutation/verdicts.ts'
 import { targets } from './mutation/targets.ts'
@@ -14,6 +15,8 @@ import { targets } from './mutation/targets.ts'
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '3000' }, hang: { type: 'string', default: '15' } } })
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(root, 'scripts/mutation/vitest.config.ts')]
+/** A mutant whose loop fills memory is ended before the machine is. */
+const mostBytes = 6e9
 const reports = join(root, 'reports/mutation')
 const find = (patterns: readonly string[]): string[] => patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).sort().map((path) => join(root, path)))
 
@@ -37,16 +40,20 @@ async function runTarget(name: string): Promise<void> {
   const all = find(target.tests)
   const own = all.filter((path) => chosen(options, path))
   const tests = own.length > 0 ? own : all
-  for (const slowest of ['300', options.slowest]) while (!(await finishes(tests, { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
+  const relativeTests = tests.map((path) => relative(root, path))
+  for (const slowest of ['300', options.slowest]) await untilDone([...vitest, ...relativeTests], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile, Number(options.hang))
 
-  // What runs while modules load has to be on from the start: a process each, with forty times the patience, since this is time by the clock.
+  // What runs while modules load has to be on from the start: modules of its own for each, tried on the tests named like its file and two others.
   const { dead, loaders } = journal.read(journalFile)
-  const late = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id))
-  for (const { id } of late) {
-    const files = loaders.get(id)!.slice(0, 2)
-    const { status, signal } = spawnSync(process.execPath, [...vitest, ...files], { env: { ...env, __STRYKER_ACTIVE_MUTANT__: id }, timeout: Number(options.hang) * 40_000 })
-    journal.write(journalFile, [signal !== null ? 'timeout' : status === 0 ? 'survived' : 'killed', id, 'while loading'])
-  }
+  const late: LoadingMutants = mutants.flatMap(({ id, fileName }) => {
+    const files = dead.has(id) ? undefined : loaders.get(id)
+    const isOwn = (path: string): number => Number(basename(path, '.test.ts') === basename(fileName, '.ts'))
+    return files === undefined ? [] : [[id, files.toSorted((a, b) => isOwn(b) - isOwn(a)).slice(0, 3)] as const]
+  })
+  const lateFile = join(folder, 'late.json')
+  writeFileSync(lateFile, JSON.stringify(late))
+  // More patience, since a file and not a test is run at a time.
+  if (late.length > 0) await untilDone([join(root, 'scripts/mutation/loading.ts'), journalFile, lateFile], env, journalFile, 4 * Number(options.hang))
 
   const found = verdicts(mutants, journal.read(journalFile), root)
   writeFileSync(join(folder, 'verdicts.json'), JSON.stringify({ date: new Date().toISOString().slice(0, 10), seconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n), verdicts: found }, null, 1))
@@ -57,24 +64,26 @@ async function runTarget(name: string): Promise<void> {
   console.log(`${name}: ${found.length} mutants, ${count('killed')} killed, ${count('timeout')} timed out, ${count('survived')} survived, ${count('uncovered')} uncovered, ${count('ignored')} ignored: ${((100 * count('killed', 'timeout')) / (found.length - count('ignored'))).toFixed(1)} %`)
 }
 
-/** False where the run hung in a mutant, which is put down as timed out. */
-async function finishes(tests: readonly string[], env: NodeJS.ProcessEnv, journalFile: string): Promise<boolean> {
-  const child = spawn(process.execPath, [...vitest, ...tests.map((path) => relative(root, path))], { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  let seen = { size: -1, cpu: 0 }
-  let hung = false
-  const watch = setInterval(() => {
-    const now = { size: statSync(journalFile).size, cpu: cpuSeconds(child.pid!) }
-    // CPU time, not the clock: on a busy machine a test may wait for its turn.
-    if (now.size === seen.size && now.cpu - seen.cpu > Number(options.hang)) hung = child.kill('SIGKILL')
-    if (now.size !== seen.size) seen = now
-  }, 2000)
-  await once(child, 'exit')
-  clearInterval(watch)
-  if (!hung) return true
-  const { trying } = journal.read(journalFile)
-  if (trying === undefined) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
-  journal.write(journalFile, ['timeout', ...trying])
-  return false
+/** Runs a program until it comes to its end, past the mutants that hang or crash it. */
+async function untilDone(args: readonly string[], env: NodeJS.ProcessEnv, journalFile: string, patience: number): Promise<void> {
+  for (;;) {
+    const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    let seen = { size: -1, cpu: 0 }
+    let hung = false
+    const watch = setInterval(() => {
+      const now = { size: statSync(journalFile).size, cpu: cpuSeconds(child.pid!) }
+      // CPU time, not the clock: on a busy machine a test may wait for its turn.
+      if ((now.size === seen.size && now.cpu - seen.cpu > patience) || residentBytes(child.pid!) > mostBytes) hung = child.kill('SIGKILL')
+      if (now.size !== seen.size) seen = now
+    }, 1000)
+    const [status] = (await once(child, 'exit')) as [number | null]
+    clearInterval(watch)
+    const { trying } = journal.read(journalFile)
+    if (trying === undefined && hung) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
+    if (trying === undefined && status !== 0) process.exitCode = 1
+    if (trying === undefined) return
+    journal.write(journalFile, [hung ? 'timeout' : 'killed', ...trying])
+  }
 }
 
 /** User time of a process so far. Where the system does not say, the time that it has run. */
@@ -83,5 +92,14 @@ function cpuSeconds(pid: number): number {
     return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[11]) / 100
   } catch {
     return performance.now() / 1000
+  }
+}
+
+/** Memory that a process holds, 0 where the system does not say. */
+function residentBytes(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096
+  } catch {
+    return 0
   }
 }

@@ -22,10 +22,15 @@ export interface Journal {
   /** Test files by the mutants that they run while they load. */
   readonly loaders: ReadonlyMap<string, readonly string[]>
   readonly killers: ReadonlyMap<string, string>
+  /** Mutants that were on while modules loaded. */
+  readonly loaded: ReadonlySet<string>
   readonly trying: readonly [mutant: string, test: string] | undefined
 }
 
 export const journal = {
+  /** In place of a test. */
+  whileLoading: 'while loading',
+
   start: (path: string): void => writeFileSync(path, ''),
 
   write: (path: string, line: JournalLine): void => appendFileSync(path, `${JSON.stringify(line)}\n`),
@@ -36,6 +41,7 @@ export const journal = {
     const dead = new Map<string, 'killed' | 'timeout'>()
     const killers = new Map<string, string>()
     const covered = new Set<string>()
+    const loaded = new Set<string>()
     const done = new Set<string>()
     const loaders = new Map<string, string[]>()
     let trying: [string, string] | undefined
@@ -46,11 +52,12 @@ export const journal = {
       if (line[0] === 'static') for (const mutant of line[1]) loaders.set(mutant, [...(loaders.get(mutant) ?? []), line[2]])
       if (line[0] !== 'killed' && line[0] !== 'survived' && line[0] !== 'timeout') continue
       covered.add(line[1])
+      if (line[2] === journal.whileLoading) loaded.add(line[1])
       if (line[0] !== 'survived' && !unrepeatable.has(line[2])) {
         dead.set(line[1], line[0])
         killers.set(line[1], line[2])
       }
     }
-    return { dead, covered, done, unrepeatable, loaders, killers, trying }
+    return { dead, covered, done, unrepeatable, loaders, killers, loaded, trying }
   },
 } as const

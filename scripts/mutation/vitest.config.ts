@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { mergeConfig, type Plugin } from 'vitest/config'
 import base from '../../vitest.config.ts'
+import { givenOrder } from './given-order.ts'
 import { silent } from './silent.ts'
 
 const code = JSON.parse(readFileSync(process.env['RXLOB_MUTATION_CODE']!, 'utf8')) as Record<string, string>
@@ -17,6 +18,6 @@ export default mergeConfig(base, {
     // Modules kept on disk would be those of the last run, with other mutants or none.
     fsModuleCache: false,
     ...(process.env['RXLOB_MUTATION_JOURNAL'] && { runner: here('runner.ts') }),
-    setupFiles: [here('setup.ts')], reporters: process.env['RXLOB_MUTATION_JOURNAL'] ? [silent] : [{}], pool: 'threads', maxWorkers: 1, fileParallelism: false, testTimeout: 600_000, includeTaskLocation: true, bail: process.env['RXLOB_MUTATION_JOURNAL'] ? 0 : 1,
+    setupFiles: [here('setup.ts')], reporters: process.env['RXLOB_MUTATION_JOURNAL'] ? [silent] : [{}], pool: 'threads', maxWorkers: 1, fileParallelism: false, sequence: { sequencer: givenOrder(process.argv.slice(2)) }, testTimeout: 600_000, includeTaskLocation: true, bail: process.env['RXLOB_MUTATION_JOURNAL'] ? 0 : 1,
   },
 })
