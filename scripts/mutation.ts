@@ -6,18 +6,17 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { instrument } from './mutation/instrument.ts'
 import { journal } from './mutation/journal.ts'
-import type { LoadingMutants } from './mutation/loading.ts'
 import { mutationPage } from './mutation/mutation-page.ts'
 import { verdicts } from './mutation/verdicts.ts'
 import { targets } from './mutation/targets.ts'
 
 // npm run mutation [-- numeric book parser features] [--only NAME] [--page]: the mutants of all files of a folder, or of those with NAME in their path by the tests with NAME in theirs.
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '3000' }, hang: { type: 'string', default: '15' } } })
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '1500' }, hang: { type: 'string', default: '8' } } })
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(root, 'scripts/mutation/vitest.config.ts')]
-/** A mutant whose loop fills memory is ended before the machine is. */
-const mostBytes = 6e9
 const reports = join(root, 'reports/mutation')
+/** Bytes that a run may hold; what takes more is a mutant that does not end. */
+const mostMemory = 5e9
 const find = (patterns: readonly string[]): string[] => patterns.flatMap((pattern) => globSync(pattern, { cwd: root }).sort().map((path) => join(root, path)))
 
 for (const name of positionals.length > 0 ? positionals : options.page ? [] : Object.keys(targets)) await runTarget(name)
@@ -33,27 +32,25 @@ async function runTarget(name: string): Promise<void> {
   const [codeFile, journalFile] = [join(folder, 'code.json'), join(folder, 'journal.jsonl')]
   writeFileSync(codeFile, JSON.stringify(code))
   journal.start(journalFile)
-  const env = { ...process.env, RXLOB_MUTATION_CODE: codeFile }
+  const env = { ...process.env, ...target.env, RXLOB_MUTATION_CODE: codeFile }
   const started = process.hrtime.bigint()
   const ignored = new Set(mutants.filter(({ status }) => status === 'Ignored').map(({ id }) => id))
   for (const id of ignored) journal.write(journalFile, ['killed', id, 'ignored'])
   const all = find(target.tests)
   const own = all.filter((path) => chosen(options, path))
   const tests = own.length > 0 ? own : all
-  const relativeTests = tests.map((path) => relative(root, path))
-  for (const slowest of ['300', options.slowest]) await untilDone([...vitest, ...relativeTests], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile, Number(options.hang))
+  const names = tests.map((path) => relative(root, path))
+  for (const slowest of ['100', '400', options.slowest]) while (!(await finishes([...vitest, ...names], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
 
-  // What runs while modules load has to be on from the start: modules of its own for each, tried on the tests named like its file and two others.
+  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and one that was the first to load it.
   const { dead, loaders } = journal.read(journalFile)
-  const late: LoadingMutants = mutants.flatMap(({ id, fileName }) => {
-    const files = dead.has(id) ? undefined : loaders.get(id)
-    const isOwn = (path: string): number => Number(basename(path, '.test.ts') === basename(fileName, '.ts'))
-    return files === undefined ? [] : [[id, files.toSorted((a, b) => isOwn(b) - isOwn(a)).slice(0, 3)] as const]
+  const loading = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id)).map(({ id, fileName }) => {
+    const namesake = tests.filter((path) => basename(path, '.test.ts') === basename(fileName, '.ts'))
+    return [id, [...new Set([...namesake, ...loaders.get(id)!])].slice(0, 2)] as const
   })
-  const lateFile = join(folder, 'late.json')
-  writeFileSync(lateFile, JSON.stringify(late))
-  // More patience, since a file and not a test is run at a time.
-  if (late.length > 0) await untilDone([join(root, 'scripts/mutation/loading.ts'), journalFile, lateFile], env, journalFile, 4 * Number(options.hang))
+  const loadingFile = join(folder, 'loading.json')
+  writeFileSync(loadingFile, JSON.stringify(loading))
+  while (!(await finishes([join(root, 'scripts/mutation/loading.ts'), journalFile, loadingFile], env, journalFile)));
 
   const found = verdicts(mutants, journal.read(journalFile), root)
   writeFileSync(join(folder, 'verdicts.json'), JSON.stringify({ date: new Date().toISOString().slice(0, 10), seconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n), verdicts: found }, null, 1))
@@ -64,25 +61,34 @@ async function runTarget(name: string): Promise<void> {
   console.log(`${name}: ${found.length} mutants, ${count('killed')} killed, ${count('timeout')} timed out, ${count('survived')} survived, ${count('uncovered')} uncovered, ${count('ignored')} ignored: ${((100 * count('killed', 'timeout')) / (found.length - count('ignored'))).toFixed(1)} %`)
 }
 
-/** Runs a program until it comes to its end, past the mutants that hang or crash it. */
-async function untilDone(args: readonly string[], env: NodeJS.ProcessEnv, journalFile: string, patience: number): Promise<void> {
-  for (;;) {
-    const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-    let seen = { size: -1, cpu: 0 }
-    let hung = false
-    const watch = setInterval(() => {
-      const now = { size: statSync(journalFile).size, cpu: cpuSeconds(child.pid!) }
-      // CPU time, not the clock: on a busy machine a test may wait for its turn.
-      if ((now.size === seen.size && now.cpu - seen.cpu > patience) || residentBytes(child.pid!) > mostBytes) hung = child.kill('SIGKILL')
-      if (now.size !== seen.size) seen = now
-    }, 1000)
-    const [status] = (await once(child, 'exit')) as [number | null]
-    clearInterval(watch)
-    const { trying } = journal.read(journalFile)
-    if (trying === undefined && hung) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
-    if (trying === undefined && status !== 0) process.exitCode = 1
-    if (trying === undefined) return
-    journal.write(journalFile, [hung ? 'timeout' : 'killed', ...trying])
+/** False where the process hung or died in a mutant, which is put down as timed out. */
+async function finishes(command: readonly string[], env: NodeJS.ProcessEnv, journalFile: string): Promise<boolean> {
+  const child = spawn(process.execPath, command, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+  let seen = { size: -1, cpu: 0 }
+  const watch = setInterval(() => {
+    const now = { size: statSync(journalFile).size, cpu: cpuSeconds(child.pid!) }
+    if (now.size !== seen.size) seen = now
+    // CPU time, not the clock: on a busy machine a test may wait for its turn. Between two mutants files are loaded; a mutant that acts while they load runs all their tests.
+    const trying = journal.trying(journalFile)
+    const patience = Number(options.hang) * (trying === undefined ? 20 : trying.startsWith('while loading') ? 5 : 1)
+    if (now.cpu - seen.cpu > patience || residentBytes(child.pid!) > mostMemory) child.kill('SIGKILL')
+  }, 500)
+  await once(child, 'exit')
+  clearInterval(watch)
+  const { lost } = journal.read(journalFile)
+  for (const [mutant, test] of lost) journal.write(journalFile, ['timeout', mutant, test])
+  if (child.signalCode !== null && lost.length === 0) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
+  // What fails without a mutant is on the error stream already.
+  if (lost.length === 0 && child.exitCode !== 0) process.exitCode = 1
+  return lost.length === 0
+}
+
+/** Memory that a process holds now, 0 where the system does not say. */
+function residentBytes(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096
+  } catch {
+    return 0
   }
 }
 
@@ -92,14 +98,5 @@ function cpuSeconds(pid: number): number {
     return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[11]) / 100
   } catch {
     return performance.now() / 1000
-  }
-}
-
-/** Memory that a process holds, 0 where the system does not say. */
-function residentBytes(pid: number): number {
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096
-  } catch {
-    return 0
   }
 }

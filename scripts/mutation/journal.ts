@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 
 /** What a run writes down as it goes, so that another process can go on where one hung: one JSON array a line. */
 export type JournalLine =
@@ -22,18 +22,25 @@ export interface Journal {
   /** Test files by the mutants that they run while they load. */
   readonly loaders: ReadonlyMap<string, readonly string[]>
   readonly killers: ReadonlyMap<string, string>
-  /** Mutants that were on while modules loaded. */
-  readonly loaded: ReadonlySet<string>
-  readonly trying: readonly [mutant: string, test: string] | undefined
+  /** Tried and never heard of again: the process ended in them. */
+  readonly lost: readonly (readonly [mutant: string, test: string])[]
 }
 
 export const journal = {
-  /** In place of a test. */
-  whileLoading: 'while loading',
-
   start: (path: string): void => writeFileSync(path, ''),
 
   write: (path: string, line: JournalLine): void => appendFileSync(path, `${JSON.stringify(line)}\n`),
+
+  /** The test that runs with a mutant on, if the last line says so. */
+  trying(path: string): string | undefined {
+    const file = openSync(path, 'r')
+    const { size } = fstatSync(file)
+    const tail = Buffer.alloc(Math.min(size, 1000))
+    readSync(file, tail, 0, tail.length, size - tail.length)
+    closeSync(file)
+    const last = tail.toString().trimEnd().split('\n').at(-1)!
+    return last.startsWith('["trying"') && last.endsWith(']') ? (JSON.parse(last) as string[])[2] : undefined
+  },
 
   read(path: string): Journal {
     const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as JournalLine)
@@ -41,23 +48,26 @@ export const journal = {
     const dead = new Map<string, 'killed' | 'timeout'>()
     const killers = new Map<string, string>()
     const covered = new Set<string>()
-    const loaded = new Set<string>()
     const done = new Set<string>()
     const loaders = new Map<string, string[]>()
+    const judged = new Set<string>()
+    const lost: [string, string][] = []
     let trying: [string, string] | undefined
     for (const line of lines) {
+      if (trying !== undefined && trying[0] !== line[1]) lost.push(trying)
       trying = line[0] === 'trying' ? [line[1], line[2]] : undefined
       if (line[0] === 'done') done.add(line[1])
       if (line[0] === 'slow') for (const mutant of line[2]) covered.add(mutant)
       if (line[0] === 'static') for (const mutant of line[1]) loaders.set(mutant, [...(loaders.get(mutant) ?? []), line[2]])
       if (line[0] !== 'killed' && line[0] !== 'survived' && line[0] !== 'timeout') continue
       covered.add(line[1])
-      if (line[2] === journal.whileLoading) loaded.add(line[1])
+      judged.add(`${line[1]} ${line[2]}`)
       if (line[0] !== 'survived' && !unrepeatable.has(line[2])) {
         dead.set(line[1], line[0])
         killers.set(line[1], line[2])
       }
     }
-    return { dead, covered, done, unrepeatable, loaders, killers, loaded, trying }
+    if (trying !== undefined) lost.push(trying)
+    return { dead, covered, done, unrepeatable, loaders, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
   },
 } as const

@@ -1,30 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { createVitest } from 'vitest/node'
 import { journal } from './journal.ts'
 
-/** Mutants in code that runs while modules load, each with the test files to try it on, the likeliest first. */
-export type LoadingMutants = readonly (readonly [mutant: string, files: readonly string[]])[]
+// node loading.ts JOURNAL PAIRS: the mutants of a JSON list of [id, test files], each on from the start of a worker of its own. The process stays, and with it the transformed modules.
+const [journalFile, pairsFile] = process.argv.slice(2) as [string, string]
+const pairs = JSON.parse(readFileSync(pairsFile, 'utf8')) as [mutant: string, files: string[]][]
+const { dead, done } = journal.read(journalFile)
+// The reporter of the configuration's base breaks outside of vitest's own start, with every test that fails.
+const vitest = await createVitest('test', { watch: false, run: true, reporters: [{}], config: fileURLToPath(new URL('vitest.config.ts', import.meta.url)) })
+const project = vitest.getRootProject()
 
-// node loading.ts JOURNAL MUTANTS: a thread with modules of its own for every mutant, on from the start, and one server that has transformed them once for all.
-const [journalFile, mutantsFile] = process.argv.slice(2) as [string, string]
-const { loaded } = journal.read(journalFile)
-const vitest = await createVitest('test', { config: new URL('vitest.config.ts', import.meta.url).pathname, run: true, watch: false, reporters: [{}] })
-
-async function verdictOf(files: readonly string[]): Promise<'killed' | 'survived'> {
-  for (const file of files) {
-    const { testModules, unhandledErrors } = await vitest.runTestSpecifications([vitest.getRootProject().createSpecification(file)])
-    if (unhandledErrors.length > 0 || testModules.some((module) => !module.ok())) return 'killed'
-  }
-  return 'survived'
+async function pass(files: readonly string[]): Promise<boolean> {
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files.map((file) => project.createSpecification(file)))
+  return unhandledErrors.length === 0 && testModules.every((module) => module.ok())
 }
 
-const mutants = JSON.parse(readFileSync(mutantsFile, 'utf8')) as LoadingMutants
-if ((await verdictOf([...new Set(mutants.flatMap(([, files]) => files))])) === 'killed') throw new Error(`A test of ${mutantsFile} fails without a mutant.`)
-for (const [mutant, files] of mutants) {
-  if (loaded.has(mutant)) continue
-  journal.write(journalFile, ['trying', mutant, journal.whileLoading])
+if (!(await pass([...new Set(pairs.flatMap(([, files]) => files))]))) throw new Error(`A test of ${pairsFile} fails without a mutant.`)
+for (const [mutant, files] of pairs) {
+  const name = `while loading ${mutant}`
+  if (dead.has(mutant) || done.has(name)) continue
+  journal.write(journalFile, ['trying', mutant, name])
+  // Workers take their environment from this process.
   process.env['__STRYKER_ACTIVE_MUTANT__'] = mutant
-  journal.write(journalFile, [await verdictOf(files), mutant, journal.whileLoading])
+  journal.write(journalFile, [(await pass(files)) ? 'survived' : 'killed', mutant, name])
+  journal.write(journalFile, ['done', name])
 }
 await vitest.close()
-process.exit()

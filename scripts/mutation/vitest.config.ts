@@ -17,7 +17,8 @@ export default mergeConfig(base, {
   test: {
     // Modules kept on disk would be those of the last run, with other mutants or none.
     fsModuleCache: false,
-    ...(process.env['RXLOB_MUTATION_JOURNAL'] && { runner: here('runner.ts') }),
+    // Mutants that are switched on test by test find all modules loaded; those that act on loading get a worker of their own.
+    ...(process.env['RXLOB_MUTATION_JOURNAL'] && { runner: here('runner.ts'), isolate: false }),
     setupFiles: [here('setup.ts')], reporters: process.env['RXLOB_MUTATION_JOURNAL'] ? [silent] : [{}], pool: 'threads', maxWorkers: 1, fileParallelism: false, sequence: { sequencer: givenOrder(process.argv.slice(2)) }, testTimeout: 600_000, includeTaskLocation: true, bail: process.env['RXLOB_MUTATION_JOURNAL'] ? 0 : 1,
   },
 })

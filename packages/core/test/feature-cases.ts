@@ -34,7 +34,7 @@ const hawkesFit = (beta: number): Fitted<HawkesParameters> => ({ parameters: { m
 const shrunk = (share: number): Fitted<ShrunkWeightedMidParameters> => ({ parameters: { share }, ...data })
 
 /** Every exported feature in each of its forms, by the name of its factory. Volatilities are of logarithms, which no reflection of prices keeps. */
-export const featureCases: Record<string, readonly [feature: Feature, options: TestFeatureOptions][]> = {
+export const makeFeatureCases = (): Record<string, readonly [feature: Feature, options: TestFeatureOptions][]> => ({
   amihudIlliquidity: [
     [amihudIlliquidity({ bars: 6, ticks: 7 }), { variant: amihudIlliquidity({ bars: 6, ticks: 8 }) }],
     [amihudIlliquidity({ bars: 6, micros }), { variant: amihudIlliquidity({ bars: 6, ticks: micros }) }],
@@ -205,4 +205,6 @@ export const featureCases: Record<string, readonly [feature: Feature, options: T
     [yangZhangVolatility({ bars: 6, ticks: 7 }), { variant: yangZhangVolatility({ bars: 6, ticks: 8 }) }],
     [yangZhangVolatility({ bars: 6, micros }), { variant: yangZhangVolatility({ bars: 6, ticks: micros }) }],
   ],
-}
+})
+
+export const featureCases: ReturnType<typeof makeFeatureCases> = makeFeatureCases()
