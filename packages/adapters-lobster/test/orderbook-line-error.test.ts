@@ -18,10 +18,14 @@ describe('orderbookLineError', () => {
 
   it.each([
     ['x,2,3,4', 1, 'x'], ['1,2,3,', 4, ''], ['1,2.5,3,4', 2, '2.5'], ['1,2,--3,4', 3, '--3'], ['1,2,3,4x', 4, '4x'], ['1,2,-,4', 3, '-'],
-    ['1,2,3,4 ', 4, '4 '], ['-1,a,b,c', 2, 'a'],
+    ['1,2,3,4 ', 4, '4 '], ['-1,a,b,c', 2, 'a'], ['10,20,x,40', 3, 'x'],
   ])('names the first column of %j that is not an integer', (text, column, found) => {
     const { message, where } = orderbookLineError('b.csv', 5, text, 1)
     expect({ message, where }).toEqual({ message: `b.csv line 5 column ${column}: expected an integer, found ${JSON.stringify(found)}. ${wholeFile}`, where: { file: 'b.csv', line: 5, column } })
+  })
+
+  it('names a column of two levels', () => {
+    expect(orderbookLineError('b.csv', 5, '1,2,3,4,5,6,7,x', 2)).toMatchObject({ where: { column: 8 } })
   })
 
   it.each([
