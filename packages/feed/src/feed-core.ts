@@ -327,7 +327,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
           refill(item.symbol, item.data)
           break
         case 'verdict':
-          desks.get(item.instrument)?.verdict(item.status, item.channel, item.reason, now)
+          desks.get(item.instrument)?.verdict(item.status, item.channel, item.reason, now, item.connection)
           break
         case 'promote':
           for (const id of connections.get(item.connection)?.channels.keys() ?? []) desks.get(id)!.promote(item.connection, now)

@@ -51,11 +51,13 @@ export interface InstrumentDesk<Raw> {
   open(connection: number, channels: ReadonlySet<string>, tsLocal: Micros): void
   close(connection: number, reason: string, tsLocal: Micros): void
   promote(connection: number, tsLocal: Micros): void
-  /** Something a timer found out. */
-  verdict(status: StatusName, channel: Channel, reason: string, tsLocal: Micros): void
+  /** Something a timer found out, or a connection was told. */
+  verdict(status: StatusName, channel: Channel, reason: string, tsLocal: Micros, connection?: number): void
   /** The book is not to be believed any more. */
   resync(reason: string, tsLocal: Micros): void
 }
+
+const bookAndTrades = ['trades', 'book'] as const
 
 /** Opens the desk of one instrument. Pure: events go out, wishes are told. */
 export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): InstrumentDesk<Raw> {
@@ -158,6 +160,19 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     pass(channel, rest, tsLocal)
   }
 
+  /** What nobody carries any more. */
+  function leave(lost: readonly ('book' | 'trades')[], reason: string, tsLocal: Micros): void {
+    if (lost.includes('book')) sync.stop()
+    if (lost.length > 0) emitStatus('disconnected', lost.length > 1 ? 'all' : lost[0]!, tsLocal, { reason })
+  }
+
+  /** A snapshot of a stream that was refused would be a book that never moves. One that lives has another connection, which was not. */
+  function refused(channel: Channel, connection: number | undefined): void {
+    const heard = (each: 'book' | 'trades'): boolean => connection === undefined || connections[each].refuse(connection)
+    if (channel !== 'book') heard('trades')
+    if (channel !== 'trades' && heard('book') && sync.state !== 'live') sync.stop()
+  }
+
   function pass(channel: 'book' | 'trades', messages: readonly Pending<Raw>[], tsLocal: Micros): void {
     for (const pending of messages) {
       if (channel === 'book') sync.message(pending, tsLocal)
@@ -213,20 +228,18 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       if (heard.length > 0) emitStatus('connected', heard.length > 1 ? 'all' : heard[0]!, tsLocal)
     },
     close(connection, reason, tsLocal) {
-      const lost: Channel[] = []
-      for (const channel of ['trades', 'book'] as const) {
+      leave(bookAndTrades.filter((channel) => {
         const left = connections[channel].close(connection)
         if (left === 'promoted') promoteOn(channel, tsLocal)
-        if (left !== 'lost') continue
-        lost.push(channel)
-        if (channel === 'book') sync.stop()
-      }
-      if (lost.length > 0) emitStatus('disconnected', lost.length > 1 ? 'all' : lost[0]!, tsLocal, { reason })
+        return left === 'lost'
+      }), reason, tsLocal)
     },
     promote(connection, tsLocal) {
-      for (const channel of ['trades', 'book'] as const) if (connections[channel].standby === connection) promoteOn(channel, tsLocal)
+      const taken = bookAndTrades.filter((channel) => connections[channel].standby === connection)
+      for (const channel of taken) if (!connections[channel].refused) promoteOn(channel, tsLocal)
+      leave(taken.filter((channel) => connections[channel].refused && connections[channel].close(connections[channel].primary!) === 'lost'), 'refused by the connection that takes over', tsLocal)
     },
-    verdict(status, channel, reason, tsLocal) {
+    verdict(status, channel, reason, tsLocal, connection) {
       if (status === 'gap') {
         if (channel === 'trades') trades.giveUp(tsLocal)
         else resync(reason, tsLocal)
@@ -236,8 +249,7 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       emitStatus(status, channel, tsLocal, { reason })
       // A silent stream cannot keep a book: nothing is live until another connection carries it.
       if (status === 'stale' && channel !== 'trades') sync.stop()
-      // A snapshot of a stream that was refused would be a book that never moves. One that lives has another connection, which was not.
-      else if (status === 'refused' && channel !== 'trades' && sync.state !== 'live') sync.stop()
+      else if (status === 'refused') refused(channel, connection)
     },
   }
 }

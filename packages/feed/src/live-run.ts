@@ -148,10 +148,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     core.accept(item)
   }
 
-  function verdict(stream: Stream, status: 'stale' | 'refused', reason: string): void {
+  function verdict(stream: Stream, status: 'stale' | 'refused', reason: string, connection?: number): void {
     const instrument = instrumentOf.get(stream.symbol)
     if (instrument === undefined || stream.channel === 'quotes') return
-    accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status, channel: stream.channel, reason })
+    accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status, channel: stream.channel, reason, ...(connection !== undefined && { connection }) })
   }
 
   function answered(symbol: string, body: Uint8Array, tsLocal: Micros): void {
@@ -230,8 +230,9 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       // A refusal that names no stream concerns those that have said nothing.
       const refused = slots.get(connection)?.streams.filter(({ name }) => control.streams?.includes(name) ?? !watch.spoke(name)) ?? []
       for (const stream of refused) {
-        watch.forget(stream.name)
-        verdict(stream, 'refused', control.reason)
+        verdict(stream, 'refused', control.reason, connection)
+        // A book that lives has another connection, whose silence is still news.
+        if (core.book(instrumentOf.get(stream.symbol)!)?.live !== true) watch.forget(stream.name)
       }
     }
   }
@@ -331,9 +332,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     observer.error(error)
   }
 
-  const begin = (attempt: number): void => {
-    start(attempt).catch((error: unknown) => end(new LobError('LOB_CONNECTION', `${spec.name} could not start: ${String(error)}.`, { stream: spec.name }, { cause: error })))
-  }
+  const begin = (attempt: number): void => void start(attempt).catch((error: unknown) => end(new LobError('LOB_CONNECTION', `${spec.name} could not start: ${String(error)}.`, { stream: spec.name }, { cause: error })))
   begin(0)
   return {
     core,

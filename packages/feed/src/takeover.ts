@@ -12,6 +12,10 @@ export interface Takeover<Raw> {
   hears(connection: number, pending: Pending<Raw>): boolean
   /** A connection to the stream is open. True where it is the one to hear. */
   open(connection: number): boolean
+  /** The venue will not carry the stream on a connection: it never takes over. True where it is the one that is heard. */
+  refuse(connection: number): boolean
+  /** The standby was refused the stream. */
+  readonly refused: boolean
   /** A connection is gone: what is left of the stream, if anything. */
   close(connection: number): 'unaffected' | 'promoted' | 'lost'
   /** The kept messages that may follow now, oldest first, the standby having become the primary; undefined while they do not join. */
@@ -24,6 +28,7 @@ export interface Takeover<Raw> {
 export function takeover<Raw>(): Takeover<Raw> {
   let primary: number | undefined
   let standby: number | undefined
+  let refused = false
   let held: Pending<Raw>[] = []
 
   function promote(): Pending<Raw>[] {
@@ -41,6 +46,9 @@ export function takeover<Raw>(): Takeover<Raw> {
     get standby() {
       return standby
     },
+    get refused() {
+      return refused
+    },
     hears(connection, pending) {
       if (connection === primary) return true
       if (connection === standby) {
@@ -55,8 +63,16 @@ export function takeover<Raw>(): Takeover<Raw> {
         return true
       }
       standby = connection
+      refused = false
       held = []
       return false
+    },
+    refuse(connection) {
+      if (connection === standby) {
+        refused = true
+        held = []
+      }
+      return connection === primary
     },
     close(connection) {
       if (connection === standby) {
@@ -64,8 +80,8 @@ export function takeover<Raw>(): Takeover<Raw> {
         held = []
       }
       if (connection !== primary) return 'unaffected'
-      if (standby !== undefined) return 'promoted'
-      primary = undefined
+      if (standby !== undefined && !refused) return 'promoted'
+      primary = standby = undefined
       return 'lost'
     },
     join(sequencer) {

@@ -24,6 +24,8 @@ export type WireItem =
       readonly status: StatusName
       readonly channel: Channel
       readonly reason: string
+      /** Of a refusal: the connection that was told. */
+      readonly connection?: number
     }
   /** The connection takes over everything it carries, proof or not: its predecessor is about to go. */
   | { readonly kind: 'promote'; readonly tsLocal: Micros; readonly connection: number }

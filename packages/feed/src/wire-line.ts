@@ -26,8 +26,8 @@ export function wireLine(item: WireItem): Uint8Array {
     case 'promote':
       return head('p', String(item.connection))
     case 'verdict': {
-      const { instrument, status, channel, reason } = item
-      return head('v', JSON.stringify({ instrument, status, channel, reason }))
+      const { instrument, status, channel, reason, connection } = item
+      return head('v', JSON.stringify({ instrument, status, channel, reason, connection }))
     }
   }
 }

@@ -234,6 +234,42 @@ describe('connections', () => {
     session.stop()
   })
 
+  it('refused a symbol by its successor: the old connection keeps the book, and no book stays live without one', async () => {
+    const session = acmeSession(['BTC', 'ETH'], { requestsOf: 1 })
+    await session.run(5 * second)
+    session.venue.refused.add('BTC')
+    session.venue.say('{"k":"shutdown"}')
+    await session.run(5 * second)
+    expect(session.names('BTC')).toEqual(['connected', 'refused'])
+    expect(session.synced('BTC')).toBe(true)
+    session.expectTruth('BTC')
+    session.venue.refused.clear()
+    session.venue.close(1)
+    await session.clock.advance(1 * second)
+    expect(session.names('BTC')).toEqual(['connected', 'refused', 'disconnected'])
+    expect(session.names('ETH')).toEqual(['connected'])
+    expect(session.synced('ETH')).toBe(true)
+    // Its silence is found, and the next connection carries it again.
+    await session.run(90 * second)
+    expect(session.synced('BTC')).toBe(true)
+    session.expectTruth('BTC')
+    session.expectTruth('ETH')
+    session.stop()
+  })
+
+  it('refused a symbol by its successor: when that must take over, the symbol is lost aloud', async () => {
+    const session = acmeSession(['BTC', 'ETH'], { requestsOf: 1 })
+    await session.run(5 * second)
+    session.venue.refused.add('BTC')
+    session.venue.say('{"k":"shutdown"}')
+    await session.run(100 * second)
+    expect(session.names('BTC').slice(0, 3)).toEqual(['connected', 'refused', 'disconnected'])
+    expect(session.synced('BTC')).toBe(false)
+    expect(session.names('ETH')).toEqual(['connected'])
+    session.expectTruth('ETH')
+    session.stop()
+  })
+
   it('refused for ten minutes: attempts stay within the budget, and it heals', async () => {
     const session = acmeSession(['BTC'])
     session.venue.refusing = true

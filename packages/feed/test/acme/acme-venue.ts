@@ -59,6 +59,8 @@ export function acmeVenue({ clock, symbols, seed = 1, restMicros = 50_000, snaps
     set rest(status: 'ok' | number) {
       rest = status
     },
+    /** Symbols that nobody may subscribe any more. */
+    refused: new Set<string>(),
     /** Refuses every new connection. */
     set refusing(refuses: boolean) {
       refusing = refuses
@@ -127,8 +129,8 @@ export function acmeVenue({ clock, symbols, seed = 1, restMicros = 50_000, snaps
           link.frames.push(clock.now())
           if (!link.open || link.halfOpen) return
           const request = JSON.parse(text) as { id: number; add: string[] }
-          const unknown = request.add.filter((stream) => !books.has(stream.split('@')[0]!))
-          for (const stream of request.add) link.streams.add(stream)
+          const unknown = request.add.filter((stream) => !books.has(stream.split('@')[0]!) || venue.refused.has(stream.split('@')[0]!))
+          for (const stream of request.add) if (!unknown.includes(stream)) link.streams.add(stream)
           deliver(link, JSON.stringify(unknown.length > 0 ? { k: 'refused', streams: unknown } : { k: 'ok', id: request.id }))
         },
         ping() {
