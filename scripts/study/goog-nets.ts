@@ -1,4 +1,4 @@
-import { binCtabl, deepLob, gruNet, logistic, lstmNet, transformer, type Architecture, type WalkForwardTrainingOptions } from '@rxlob/models/tfjs'
+import { binCtabl, deepLob, gruNet, logistic, lstmNet, transformer, type Architecture, type Feeding, type WalkForwardTrainingOptions } from '@rxlob/models/tfjs'
 
 export interface StudyNet {
   readonly architecture: Architecture
@@ -7,22 +7,30 @@ export interface StudyNet {
   readonly columns: (name: string) => boolean
   readonly columnsAre: string
   readonly training: NonNullable<WalkForwardTrainingOptions['training']>
+  /** How rows are answered. Default a window each, or with carried state. */
+  readonly answer?: Feeding
   /** What was made smaller than in the literature, to fit the time budget. */
   readonly reduced: string
 }
 
 const isLevel = (name: string): boolean => name.endsWith('_z_5000')
-/** Prices themselves drift through a day: what they are worth is in the returns. */
-const isFeature = (name: string): boolean => !isLevel(name) && !/^(mid_price|weighted_mid|book_vwap)/.test(name)
-const features = 'the standard set without price levels, and the order flow of ten levels'
+/**
+ * Prices themselves drift through a day: what they are worth is in the returns. The normalised trade flow is undefined where nobody traded in ten seconds,
+ * one row in eleven, and each such row would void 50 windows; the flow itself is 0 there and stays.
+ */
+const isFeature = (name: string): boolean => !isLevel(name) && !/^(mid_price|weighted_mid|book_vwap|trade_flow_imbalance_normalised)/.test(name)
+const features = 'the standard set without price levels and the normalised trade flow, and the order flow of ten levels'
 const levels = 'prices and sizes of ten levels, scaled by the 5,000 rows before'
+
+const recurrent = 'widths 64-32-32 (256-128-64), truncated at 50 steps with the state carried'
+const everyStep = 'trained and answered on the last 25 steps of each window'
 
 /** In the order in which they run, cheapest first. */
 export const studyNets: readonly StudyNet[] = [
   { architecture: logistic(), length: 1, columns: isFeature, columnsAre: features, reduced: 'none', training: { epochs: 8, patience: 3, batch: 512, learningRate: 0.005 } },
-  { architecture: binCtabl(), length: 10, columns: isLevel, columnsAre: levels, reduced: '15,000 random windows a pass', training: { epochs: 8, patience: 3, batch: 256, learningRate: 0.003, windowsPerEpoch: 15_000 } },
-  { architecture: transformer({ width: 32, heads: 2, inner: 64 }), length: 50, columns: isFeature, columnsAre: features, reduced: 'width 32 (64), inner 64, windows of 50 (100)', training: { epochs: 4, patience: 2, batch: 64, learningRate: 0.002 } },
-  { architecture: lstmNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: 'widths 64-32-32 (256-128-64), truncated at 50 steps with the state carried', training: { epochs: 4, patience: 2, learningRate: 0.003 } },
-  { architecture: gruNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: 'widths 64-32-32 (256-128-64), truncated at 50 steps with the state carried', training: { epochs: 4, patience: 2, learningRate: 0.003 } },
-  { architecture: deepLob({ padding: 'causal', filters: 8, inceptionFilters: 16, units: 32 }), length: 50, columns: isLevel, columnsAre: levels, reduced: '8 filters (32), inception 16 (64), LSTM 32 (64), windows of 50 (100), causal padding so that every step is answered', training: { epochs: 4, patience: 2, batch: 64, learningRate: 0.002 } },
+  { architecture: transformer({ width: 32, heads: 2, inner: 64 }), length: 50, columns: isFeature, columnsAre: features, answer: 'every-step', reduced: `width 32 (64), inner 64, windows of 50 (100), ${everyStep}`, training: { epochs: 4, patience: 2, batch: 16, learningRate: 0.002 } },
+  { architecture: binCtabl(), length: 10, columns: isLevel, columnsAre: levels, reduced: '15,000 random windows a pass', training: { epochs: 6, patience: 2, batch: 128, learningRate: 0.003, windowsPerEpoch: 15_000 } },
+  { architecture: gruNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: recurrent, training: { epochs: 3, patience: 2, batch: 16, learningRate: 0.003 } },
+  { architecture: lstmNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: recurrent, training: { epochs: 3, patience: 2, batch: 16, learningRate: 0.003 } },
+  { architecture: deepLob({ padding: 'causal', filters: 8, inceptionFilters: 16, units: 32 }), length: 50, columns: isLevel, columnsAre: levels, answer: 'every-step', reduced: `8 filters (32), inception 16 (64), LSTM 32 (64), windows of 50 (100), causal padding, ${everyStep}`, training: { epochs: 4, patience: 2, batch: 16, learningRate: 0.002 } },
 ]

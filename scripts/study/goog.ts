@@ -1,18 +1,18 @@
-// Nets, trees and their average on a LOBSTER day, beside every baseline; summary numbers alone are written:
-// RXLOB_DATA=folder npm run study:goog -- [--minutes 40] [--seeds 5] [--only trees,lstm] [--table]   (--table prints what is there without training)
+// Nets, trees and their ensembles on a LOBSTER day, beside every baseline; summary numbers alone are written:
+// RXLOB_DATA=folder npm run study:goog -- [--minutes 60] [--seeds 5] [--only trees,lstm] [--table]   (--table prints what is there without training)
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { deepLobInputs, midMove, ofiByLevel, smoothedMove, standardFeatures, type EventBatch, type Labeler } from '@rxlob/core'
-import { networkSize, progressBar, trainWalkForward, type WalkForwardTraining } from '@rxlob/models/tfjs'
+import { networkSize, predictRows, progressBar, trainWalkForward, type WalkForwardTraining } from '@rxlob/models/tfjs'
 import { studyNets, type StudyNet } from './goog-nets.ts'
 import { reportStudy } from './goog-report.ts'
 import { trainStudyTrees } from './goog-trees.ts'
 import { lobsterDay } from './lobster-day.ts'
 import { runStore, type StoredRun } from './run-store.ts'
 
-const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '40' }, seeds: { type: 'string', default: '5' }, only: { type: 'string' }, table: { type: 'boolean', default: false } } })
+const { values: flags } = parseArgs({ options: { minutes: { type: 'string', default: '60' }, seeds: { type: 'string', default: '5' }, only: { type: 'string' }, table: { type: 'boolean', default: false } } })
 const budgetSeconds = 60 * Number(flags.minutes)
 const began = performance.now()
 const spent = (): number => (performance.now() - began) / 1000
@@ -34,7 +34,7 @@ const labelers: Record<string, Labeler> = Object.fromEntries(
   ]),
 )
 const features = [...standardFeatures(), ofiByLevel({ levels: 10 }), ...deepLobInputs({ rolling: { ticks: 5000 } })]
-const store = runStore(join(tmpdir(), 'rxlob-goog-runs', createHash('sha256').update(JSON.stringify([dataHash, studyNets.map(({ architecture, length, training }) => [architecture.name, architecture.options, length, training])])).digest('hex').slice(0, 16)))
+const store = runStore(join(tmpdir(), 'rxlob-goog-runs', createHash('sha256').update(JSON.stringify([dataHash, studyNets.map(({ architecture: { name, options }, ...net }) => [name, options, net])])).digest('hex').slice(0, 16)))
 
 const commonOptions = {
   source, features, labelers,
@@ -43,18 +43,23 @@ const commonOptions = {
   cache: { folder: join(tmpdir(), 'rxlob-frames'), dataHash },
 }
 
-async function train({ architecture, length, columns, training }: StudyNet, seed: number): Promise<WalkForwardTraining> {
+async function train({ architecture, length, columns, training, answer }: StudyNet, seed: number): Promise<WalkForwardTraining> {
   const started = performance.now()
   const bar = progressBar(`${architecture.name}, seed ${seed}`, training.epochs!)
   const result = await trainWalkForward({
-    ...commonOptions, architecture, length, columns, seeds: [seed],
+    ...commonOptions, architecture, length, columns, seeds: [seed], ...(answer !== undefined && { answer }),
     training: { ...training, maxSeconds: budgetSeconds / 8, onStep: ({ epoch, step, steps, loss }) => bar.at(epoch - 1 + step / steps, `loss ${loss.toFixed(3)}`) },
   })
   bar.end()
-  const net = result.folds[0]!.nets[0]!
+  const { nets: [net], validation } = result.folds[0]!
+  // Ensembles are fitted on what the models say of the validation rows.
+  const { values, outputs } = await predictRows(net!, result.frame, { range: validation, feeding: answer ?? (architecture.feeding === 'carried' ? 'carried' : 'window'), warmUpRows: 4 * length })
+  Object.values(result.probabilities).forEach(([first], target) => {
+    for (let row = validation.from; row < validation.to; row++) for (let k = 0; k < 3; k++) first![row * 3 + k] = values[(row - validation.from) * outputs + target * 3 + k]!
+  })
   keep({
-    model: architecture.name, seed, seconds: (performance.now() - started) / 1000, epochs: net.history.length, bestEpoch: net.bestEpoch, parameters: networkSize(net),
-    validationNll: net.validationNll, runtime: net.runtime, stopped: net.stopped, probabilities: Object.fromEntries(Object.entries(result.probabilities).map(([target, [first]]) => [target, first!])),
+    model: architecture.name, seed, seconds: (performance.now() - started) / 1000, epochs: net!.history.length, bestEpoch: net!.bestEpoch, parameters: networkSize(net!),
+    validationNll: net!.validationNll, runtime: net!.runtime, stopped: net!.stopped, probabilities: Object.fromEntries(Object.entries(result.probabilities).map(([target, [first]]) => [target, first!])),
   })
   return result
 }
@@ -70,13 +75,13 @@ const wanted = flags.only?.split(',')
 const first = await (store.read('logistic', 1) === undefined ? train : prepare)(studyNets[0]!, 1)
 const models = [...studyNets.map(({ architecture: { name } }) => name), 'trees']
 for (let seed = 1; seed <= Number(flags.seeds) && !flags.table; seed++) {
-  for (const model of ['logistic', ...models.slice(1, -1), 'trees']) {
+  for (const model of ['logistic', 'trees', ...models.slice(1, -1)]) {
     if (store.read(model, seed) !== undefined || wanted?.includes(model) === false) continue
     if (spent() > budgetSeconds) break
     if (model === 'trees') {
       const started = performance.now()
       const { probabilities, validationNll, rounds } = trainStudyTrees(first.frame, first.folds[0]!, studyNets[0]!.columns, seed)
-      keep({ model, seed, seconds: (performance.now() - started) / 1000, epochs: 40, bestEpoch: rounds, parameters: 0, validationNll, runtime: 'own trees', stopped: rounds < 40 ? 'early stopping' : 'all epochs', probabilities })
+      keep({ model, seed, seconds: (performance.now() - started) / 1000, epochs: 40, bestEpoch: rounds, parameters: 0, validationNll, runtime: 'own trees', stopped: rounds < 32 ? 'early stopping' : 'all epochs', probabilities })
     } else {
       await train(studyNets.find(({ architecture }) => architecture.name === model)!, seed)
     }

@@ -12,7 +12,7 @@ export interface StoredRun {
   readonly validationNll: Readonly<Record<string, number>>
   readonly runtime: string
   readonly stopped: string
-  /** By target, row-major [rows of the frame, 3], NaN outside the test rows. */
+  /** By target, row-major [rows of the frame, 3], NaN outside the validation and test rows. */
   readonly probabilities: Readonly<Record<string, Float32Array>>
 }
 
