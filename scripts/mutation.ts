@@ -11,7 +11,7 @@ import { verdicts } from './mutation/verdicts.ts'
 import { targets } from './mutation/targets.ts'
 
 // npm run mutation [-- numeric book parser features] [--only NAME] [--page]: the mutants of all files of a folder, or of those with NAME in their path by the tests with NAME in theirs.
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '1500' }, hang: { type: 'string', default: '8' } } })
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '1500' } } })
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(root, 'scripts/mutation/vitest.config.ts')]
 const reports = join(root, 'reports/mutation')
@@ -40,17 +40,20 @@ async function runTarget(name: string): Promise<void> {
   const own = all.filter((path) => chosen(options, path))
   const tests = own.length > 0 ? own : all
   const names = tests.map((path) => relative(root, path))
-  for (const slowest of ['100', '400', options.slowest]) while (!(await finishes([...vitest, ...names], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: slowest }, journalFile)));
+  for (const slowest of [100, 400, Number(options.slowest)]) {
+    const patience = 2 + slowest / 100
+    while (!(await finishes([...vitest, ...names], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: String(slowest) }, journalFile, patience)));
+  }
 
-  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and one more.
+  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and one that was the first to load it.
   const { dead, loaders } = journal.read(journalFile)
   const loading = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id)).map(({ id, fileName }) => {
-    const rank = (path: string): number => (basename(path, '.test.ts') === basename(fileName, '.ts') ? -1 : all.indexOf(path))
-    return [id, loaders.get(id)!.toSorted((a, b) => rank(a) - rank(b)).slice(0, 2)] as const
+    const namesake = tests.filter((path) => basename(path, '.test.ts') === basename(fileName, '.ts'))
+    return [id, [...new Set([...namesake, ...loaders.get(id)!])].slice(0, 2)] as const
   })
   const loadingFile = join(folder, 'loading.json')
   writeFileSync(loadingFile, JSON.stringify(loading))
-  while (!(await finishes([join(root, 'scripts/mutation/loading.ts'), journalFile, loadingFile], env, journalFile)));
+  while (!(await finishes([join(root, 'scripts/mutation/loading.ts'), journalFile, loadingFile], env, journalFile, 40)));
 
   const found = verdicts(mutants, journal.read(journalFile), root)
   writeFileSync(join(folder, 'verdicts.json'), JSON.stringify({ date: new Date().toISOString().slice(0, 10), seconds: Number((process.hrtime.bigint() - started) / 1_000_000_000n), verdicts: found }, null, 1))
@@ -61,23 +64,24 @@ async function runTarget(name: string): Promise<void> {
   console.log(`${name}: ${found.length} mutants, ${count('killed')} killed, ${count('timeout')} timed out, ${count('survived')} survived, ${count('uncovered')} uncovered, ${count('ignored')} ignored: ${((100 * count('killed', 'timeout')) / (found.length - count('ignored'))).toFixed(1)} %`)
 }
 
-/** False where the process hung or died in a mutant, which is put down as timed out. */
-async function finishes(command: readonly string[], env: NodeJS.ProcessEnv, journalFile: string): Promise<boolean> {
+/** False where the process hung or died in a mutant, which is put down as timed out. `patience` is in CPU seconds. */
+async function finishes(command: readonly string[], env: NodeJS.ProcessEnv, journalFile: string, patience: number): Promise<boolean> {
   const child = spawn(process.execPath, command, { env, cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   let seen = { size: -1, cpu: 0 }
   const watch = setInterval(() => {
     const now = { size: statSync(journalFile).size, cpu: cpuSeconds(child.pid!) }
     if (now.size !== seen.size) seen = now
-    // CPU time, not the clock: on a busy machine a test may wait for its turn. Between two mutants files are loaded; a mutant that acts while they load runs all their tests.
-    const trying = journal.trying(journalFile)
-    const patience = Number(options.hang) * (trying === undefined ? 20 : trying.startsWith('while loading') ? 5 : 1)
-    if (now.cpu - seen.cpu > patience || residentBytes(child.pid!) > mostMemory) child.kill('SIGKILL')
+    // CPU time, not the clock: on a busy machine a test may wait for its turn. Between two mutants files are loaded.
+    const most = journal.isTrying(journalFile) ? patience : 200
+    if (now.cpu - seen.cpu > most || residentBytes(child.pid!) > mostMemory) child.kill('SIGKILL')
   }, 500)
   await once(child, 'exit')
   clearInterval(watch)
   const { lost } = journal.read(journalFile)
   for (const [mutant, test] of lost) journal.write(journalFile, ['timeout', mutant, test])
   if (child.signalCode !== null && lost.length === 0) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
+  // What fails without a mutant is on the error stream already.
+  if (lost.length === 0 && child.exitCode !== 0) process.exitCode = 1
   return lost.length === 0
 }
 

@@ -21,6 +21,8 @@ export interface Journal {
   readonly unrepeatable: ReadonlySet<string>
   /** Test files by the mutants that they run while they load. */
   readonly loaders: ReadonlyMap<string, readonly string[]>
+  /** "mutant test" of every attempt that ended. */
+  readonly judged: ReadonlySet<string>
   readonly killers: ReadonlyMap<string, string>
   /** Tried and never heard of again: the process ended in them. */
   readonly lost: readonly (readonly [mutant: string, test: string])[]
@@ -31,15 +33,14 @@ export const journal = {
 
   write: (path: string, line: JournalLine): void => appendFileSync(path, `${JSON.stringify(line)}\n`),
 
-  /** The test that runs with a mutant on, if the last line says so. */
-  trying(path: string): string | undefined {
+  /** A mutant is on: the last line says so. */
+  isTrying(path: string): boolean {
     const file = openSync(path, 'r')
     const { size } = fstatSync(file)
     const tail = Buffer.alloc(Math.min(size, 1000))
     readSync(file, tail, 0, tail.length, size - tail.length)
     closeSync(file)
-    const last = tail.toString().trimEnd().split('\n').at(-1)!
-    return last.startsWith('["trying"') && last.endsWith(']') ? (JSON.parse(last) as string[])[2] : undefined
+    return tail.toString().trimEnd().split('\n').at(-1)!.startsWith('["trying"')
   },
 
   read(path: string): Journal {
@@ -68,6 +69,6 @@ export const journal = {
       }
     }
     if (trying !== undefined) lost.push(trying)
-    return { dead, covered, done, unrepeatable, loaders, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
+    return { dead, covered, done, unrepeatable, loaders, judged, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
   },
 } as const

@@ -7,6 +7,9 @@ interface Switches {
   currentTestId?: string | undefined
   hitCount?: number | undefined
   hitLimit?: number | undefined
+  /** Mutants passed, active or not. */
+  passed?: number
+  mostPassed?: number | undefined
   /** Nothing is counted. */
   idle?: boolean
   mutantCoverage?: { static: Record<string, number>; perTest: Record<string, Record<string, number>> }
@@ -23,8 +26,18 @@ const switches = ((globalThis as unknown as Record<string, Switches>)['__stryker
  */
 // oxlint-disable-next-line import/no-default-export -- the form in which vitest takes a runner
 export default class MutationRunner extends TestRunner {
-  #dead = new Map<string, unknown>(journal.read(file).dead)
-  readonly #done = journal.read(file).done
+  #dead: Map<string, unknown>
+  readonly #done: ReadonlySet<string>
+  /** What a process that ended in the midst of a test had tried. */
+  readonly #judged: ReadonlySet<string>
+
+  constructor(...options: ConstructorParameters<typeof TestRunner>) {
+    super(...options)
+    const { dead, done, judged } = journal.read(file)
+    this.#dead = new Map<string, unknown>(dead)
+    this.#done = done
+    this.#judged = judged
+  }
 
   override async onAfterRunSuite(suite: Parameters<TestRunner['onAfterRunSuite']>[0]): Promise<void> {
     await super.onAfterRunSuite(suite)
@@ -39,17 +52,18 @@ export default class MutationRunner extends TestRunner {
     const name = `${test.file.name} > ${test.fullTestName ?? test.name} #${test.location?.line ?? 0}`
     if (this.#done.has(name)) return
     const { user } = process.cpuUsage()
-    Object.assign(switches, { currentTestId: name, idle: false })
+    Object.assign(switches, { currentTestId: name, idle: false, passed: 0 })
     await run()
+    const mostPassed = 10 * switches.passed! + 100_000
     switches.idle = true
     if ((process.cpuUsage().user - user) / 1000 > slowest) {
       switches.idle = false
       return journal.write(file, ['slow', name, Object.keys(switches.mutantCoverage?.perTest[name] ?? {})])
     }
-    const covered = Object.entries(switches.mutantCoverage?.perTest[name] ?? {}).filter(([mutant]) => !this.#dead.has(mutant))
+    const covered = Object.entries(switches.mutantCoverage?.perTest[name] ?? {}).filter(([mutant]) => !this.#dead.has(mutant) && !this.#judged.has(`${mutant} ${name}`))
     for (const [mutant, hits] of covered) {
       journal.write(file, ['trying', mutant, name])
-      const how = await this.#attempt(run, mutant, hits)
+      const how = await this.#attempt(run, mutant, hits * 10 + 1000, mostPassed)
       journal.write(file, [how, mutant, name])
       if (how !== 'survived') this.#dead.set(mutant, how)
     }
@@ -66,15 +80,16 @@ export default class MutationRunner extends TestRunner {
     journal.write(file, ['done', name])
   }
 
-  async #attempt(run: () => Promise<void>, mutant: string, hits: number): Promise<'killed' | 'survived' | 'timeout'> {
-    Object.assign(switches, { activeMutant: mutant, hitCount: 0, hitLimit: hits * 10 + 1000 })
+  async #attempt(run: () => Promise<void>, mutant: string, hitLimit: number, mostPassed: number): Promise<'killed' | 'survived' | 'timeout'> {
+    Object.assign(switches, { activeMutant: mutant, hitCount: 0, hitLimit, passed: 0, mostPassed })
+    let fails = false
     try {
       await run()
-      return (switches.hitCount ?? 0) > (switches.hitLimit ?? 0) ? 'timeout' : 'survived'
     } catch {
-      return (switches.hitCount ?? 0) > (switches.hitLimit ?? 0) ? 'timeout' : 'killed'
-    } finally {
-      Object.assign(switches, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined })
+      fails = true
     }
+    const endless = switches.hitCount! > hitLimit || switches.passed! > mostPassed
+    Object.assign(switches, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined, mostPassed: undefined })
+    return endless ? 'timeout' : fails ? 'killed' : 'survived'
   }
 }

@@ -72,9 +72,51 @@ describe('featurePanel', () => {
     expect(panel.step(new Float64Array(0), 0)).toBe(true)
   })
 
+  it('repeats the numbers of a feature of levels while its levels stand, and steps it again where one of them moves or states start again', () => {
+    // Two columns: how often it was stepped, and that times ten. It reads the first two levels.
+    const steps = defineVectorFeature({
+      name: 'steps', columns: [{ name: 'steps', unit: 'count' }, { name: 'tenfold', unit: 'count' }], depth: 2, levelsOnly: true, init: () => ({ count: 0 }),
+      step: (state, _, out, at) => {
+        out[at] = ++state.count
+        out[at + 1] = 10 * state.count
+      },
+    })
+    const make = session()
+    const bids: [number, number][] = [[10, 1], [9.99, 1], [9.98, 1], [9.97, 1]]
+    const events: readonly [MarketEvent, ...number[]][] = [
+      [make.snapshot(bids, []), 1], [make.trade(10, 1), 1], [make.delta([[9.98, 2]], []), 1], [make.delta([[9.99, 2]], []), 2], [make.delta([[9.97, 5]], []), 2],
+      [make.delta([[10, 2]], []), 3], [make.status('gap', 'trades'), NaN], [make.trade(10, 1), 4], [make.status('gap', 'book'), NaN], [make.snapshot(bids, []), 1], [make.delta([[9.98, 2]], []), 1],
+    ]
+    const tracker = new BookTracker(equity)
+    const panel = featurePanel([age('age', 1), steps], tracker)
+    const rows = events.map(([event]) => {
+      tracker.apply(event)
+      const out = new Float64Array(7).fill(-1)
+      return panel.step(out, 3) ? [...out.subarray(0, 3), ...out.subarray(4)] : NaN
+    })
+    expect(rows).toEqual(events.map(([, count]) => (Number.isNaN(count) ? NaN : [-1, -1, -1, count, 10 * count!, -1])))
+  })
+
+  it('steps a feature of levels on the first row, whatever that row changed', () => {
+    const tracker = new BookTracker(equity)
+    const level: Feature = { ...age('level', 1), levelsOnly: true }
+    const panel = featurePanel([level], tracker)
+    const out = new Float64Array(1)
+    tracker.apply(session().trade(10, 1))
+    panel.step(out, 0)
+    expect(out[0]).toBe(1)
+    // Of a tracker whose best level stands and whose second has moved.
+    const make = session()
+    const other = new BookTracker(equity)
+    other.apply(make.snapshot([[10, 1], [9.99, 1]], []))
+    other.apply(make.delta([[9.99, 2]], []))
+    featurePanel([level], other).step(out, 0)
+    expect(out[0]).toBe(1)
+  })
+
   it('refuses features that read deeper than the source shows, now or from some event on', () => {
     const tracker = new BookTracker(equity, 5)
-    expect(() => featurePanel([age('deep', 6)], tracker)).toThrow(expect.objectContaining({ code: 'LOB_DEPTH_TOO_SHALLOW', where: { stream: 'test:ABC' } }))
+    expect(() => featurePanel([age('deep', 6)], tracker)).toThrow(expect.objectContaining({ code: 'LOB_DEPTH_TOO_SHALLOW', where: { stream: 'test:ABC' }, message: expect.stringMatching(/^deep reads 6 levels a side but test:ABC shows 5/) as unknown }))
     const panel = featurePanel([age('deep', 5)], tracker)
     tracker.apply(session(equity, 4).instrument())
     expect(() => panel.step(new Float64Array(1), 0)).toThrow(expect.objectContaining({ code: 'LOB_DEPTH_TOO_SHALLOW' }))

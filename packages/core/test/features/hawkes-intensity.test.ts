@@ -28,6 +28,19 @@ describe('hawkesIntensity', () => {
     expect(runFeature(hawkesIntensity(fitted()), [trade(0, 1), trade(0, 4), hidden, trade(0, NaN)]).map(([buy]) => buy)).toEqual([1.1, 1.1, 1.1, 1.1])
   })
 
+  it('lets the sellers fade too, and counts the fills of their order once', () => {
+    const sold = 0.2 + 0.5 * Math.exp(-2 * 0.5)
+    const rows = runFeature(hawkesIntensity(fitted()), [trade(0, -1), trade(0, -4), handTick({ at: 0.5e6 })])
+    expectClose(rows.map(([, sell]) => sell!), [0.7, 0.7, sold], 1e-15)
+  })
+
+  it('leaves the rates alone where a trade is hidden, empty or of an unknown taker', () => {
+    for (const passed of [{ lots: 5, print: 'hidden' }, { lots: -5, print: 'cross' }, { lots: 0 }, { lots: NaN, size: 3 }] as const) {
+      const [, row] = runFeature(hawkesIntensity(fitted()), [handTick({}), handTick({ at: 1e6, trade: { ticks: 100, ...passed } })])
+      expectClose(row!, [0.3, 0.2, 0.2], 1e-15)
+    }
+  })
+
   it('refuses a fit of other than two types', () => {
     expect(() => hawkesIntensity(fitted({ mu: [1], alpha: [[1]] }))).toThrow(/two types/)
     expect(() => hawkesIntensity(fitted({ beta: NaN }))).toThrow(/finite/)
