@@ -27,7 +27,10 @@ export interface WeightSpec {
 /** What layers share while TensorFlow.js runs them. */
 export interface ForwardPass {
   readonly tf: Tf
+  /** Dropout is at work. */
   readonly training: boolean
+  /** A gradient will be asked for: hand-written ones keep what they need. */
+  readonly differentiated: boolean
   /** Outputs at every step rather than at the last one alone. */
   readonly everyStep: boolean
   weight(name: string): Tensor
