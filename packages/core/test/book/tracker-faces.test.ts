@@ -89,7 +89,7 @@ describe.each(faces)('BookTracker by %s', (_, apply) => {
     const restarts: readonly StatusName[] = ['disconnected', 'gap', 'stale', 'dropped', 'session']
     const pauses: readonly StatusName[] = ['halted', 'resumed', 'ended']
     for (const status of statusNames) {
-      for (const channel of ['book', 'trades', 'all'] as const satisfies Channel[]) {
+      for (const channel of ['book', 'trades', 'all'] as const satisfies readonly Channel[]) {
         const make = session()
         const tracker = new BookTracker(equity)
         apply(tracker, make.snapshot([[10, 5]], [[10.02, 7]]))
