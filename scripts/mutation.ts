@@ -45,11 +45,11 @@ async function runTarget(name: string): Promise<void> {
     while (!(await finishes([...vitest, ...names], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: String(slowest) }, journalFile, patience)));
   }
 
-  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and one more.
+  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and one that was the first to load it.
   const { dead, loaders } = journal.read(journalFile)
   const loading = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id)).map(({ id, fileName }) => {
-    const rank = (path: string): number => (basename(path, '.test.ts') === basename(fileName, '.ts') ? -1 : all.indexOf(path))
-    return [id, loaders.get(id)!.toSorted((a, b) => rank(a) - rank(b)).slice(0, 2)] as const
+    const namesake = tests.filter((path) => basename(path, '.test.ts') === basename(fileName, '.ts'))
+    return [id, [...new Set([...namesake, ...loaders.get(id)!])].slice(0, 2)] as const
   })
   const loadingFile = join(folder, 'loading.json')
   writeFileSync(loadingFile, JSON.stringify(loading))
@@ -80,6 +80,8 @@ async function finishes(command: readonly string[], env: NodeJS.ProcessEnv, jour
   const { lost } = journal.read(journalFile)
   for (const [mutant, test] of lost) journal.write(journalFile, ['timeout', mutant, test])
   if (child.signalCode !== null && lost.length === 0) throw new Error(`The tests hung without a mutant: see ${journalFile}.`)
+  // What fails without a mutant is on the error stream already.
+  if (lost.length === 0 && child.exitCode !== 0) process.exitCode = 1
   return lost.length === 0
 }
 

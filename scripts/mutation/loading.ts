@@ -7,17 +7,23 @@ import { journal } from './journal.ts'
 const [journalFile, pairsFile] = process.argv.slice(2) as [string, string]
 const pairs = JSON.parse(readFileSync(pairsFile, 'utf8')) as [mutant: string, files: string[]][]
 const { dead, done } = journal.read(journalFile)
-const vitest = await createVitest('test', { watch: false, run: true, config: fileURLToPath(new URL('vitest.config.ts', import.meta.url)) })
+// The reporter of the configuration's base breaks outside of vitest's own start, with every test that fails.
+const vitest = await createVitest('test', { watch: false, run: true, reporters: [{}], config: fileURLToPath(new URL('vitest.config.ts', import.meta.url)) })
 const project = vitest.getRootProject()
 
+async function pass(files: readonly string[]): Promise<boolean> {
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files.map((file) => project.createSpecification(file)))
+  return unhandledErrors.length === 0 && testModules.every((module) => module.ok())
+}
+
+if (!(await pass([...new Set(pairs.flatMap(([, files]) => files))]))) throw new Error(`A test of ${pairsFile} fails without a mutant.`)
 for (const [mutant, files] of pairs) {
   const name = `while loading ${mutant}`
   if (dead.has(mutant) || done.has(name)) continue
   journal.write(journalFile, ['trying', mutant, name])
   // Workers take their environment from this process.
   process.env['__STRYKER_ACTIVE_MUTANT__'] = mutant
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(files.map((file) => project.createSpecification(file)))
-  journal.write(journalFile, [unhandledErrors.length === 0 && testModules.every((module) => module.ok()) ? 'survived' : 'killed', mutant, name])
+  journal.write(journalFile, [(await pass(files)) ? 'survived' : 'killed', mutant, name])
   journal.write(journalFile, ['done', name])
 }
 await vitest.close()

@@ -18,7 +18,7 @@ export const targets: Readonly<Record<string, MutationTarget>> = {
   book: { sources: ['packages/core/src/book/*.ts'], tests: ['!(naive-book)', 'naive-book'].map((name) => `packages/core/test/book/${name}.test.ts`), env: { RXLOB_BOOK_EVENTS: '6000' } },
   parser: {
     sources: ['line-reader', 'message-file', 'message-line-error', 'orderbook-file', 'orderbook-line-error', 'orderbook-row-error', 'session-time', 'csv-rows', 'file-name'].map((name) => `packages/adapters-lobster/src/${name}.ts`),
-    tests: ['line-reader', 'message-file', 'orderbook-file', 'session-time', 'file-name', 'to-batches', 'fuzz', 'lobster'].map((name) => `packages/adapters-lobster/test/${name}.test.ts`),
+    tests: ['message-line-error', 'orderbook-line-error', 'orderbook-row-error', 'csv-rows', 'line-reader', 'message-file', 'orderbook-file', 'session-time', 'file-name', 'fuzz', 'to-batches', 'lobster'].map((name) => `packages/adapters-lobster/test/${name}.test.ts`),
   },
   features: {
     sources: ['packages/core/src/features/*.ts'],

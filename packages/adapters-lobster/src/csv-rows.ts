@@ -4,7 +4,7 @@ export async function* csvRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   let rest = ''
   for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
+    rest = lines.pop()!
     for (const line of lines) yield line.split(',').map(Number)
   }
   if (rest !== '') yield rest.split(',').map(Number)

@@ -24,10 +24,10 @@ export function lobsterFileName(path: string): LobsterFileName | undefined {
   const name = basename(path)
   const csv = csvName.exec(name)
   if (csv) {
-    const [, symbol = '', date = '', start, end, kind, levels] = csv
+    const [, symbol, date, start, end, kind, levels] = csv
     return {
-      symbol,
-      date,
+      symbol: symbol!,
+      date: date!,
       levels: Number(levels),
       kind: kind === 'message' ? 'message' : 'orderbook',
       startMillis: Number(start),
@@ -36,6 +36,6 @@ export function lobsterFileName(path: string): LobsterFileName | undefined {
   }
   const zip = zipName.exec(name)
   if (!zip) return undefined
-  const [, symbol = '', date = '', levels] = zip
-  return { symbol, date, levels: Number(levels), kind: 'pair', startMillis: 0, endMillis: 86_400_000 }
+  const [, symbol, date, levels] = zip
+  return { symbol: symbol!, date: date!, levels: Number(levels), kind: 'pair', startMillis: 0, endMillis: 86_400_000 }
 }

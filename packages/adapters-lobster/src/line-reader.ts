@@ -28,17 +28,15 @@ export function lineReader(chunks: AsyncIterable<Uint8Array>, file: string, star
   const source = chunks[Symbol.asyncIterator]()
   /** Bytes in `reader.bytes`; what lies behind `reader.to` is the beginning of a line. */
   let held = 0
-  let ended = false
 
   async function fill(line: number): Promise<boolean> {
     reader.offset += reader.to
     reader.bytes.copyWithin(0, reader.to, held)
     held -= reader.to
     reader.at = reader.to = 0
-    while (!ended) {
+    for (;;) {
       const { value: chunk = nothing, done } = await source.next()
       if (done) {
-        ended = true
         if (held > 0) append(Uint8Array.of(newline))
         return held > 0
       }
@@ -52,7 +50,6 @@ export function lineReader(chunks: AsyncIterable<Uint8Array>, file: string, star
         )
       }
     }
-    return false
   }
 
   /** Shows the whole lines up to the end of `chunk`. */

@@ -81,7 +81,7 @@ export function parseMessages(bytes: Uint8Array, from: number, to: number, block
       }
       if (at === first) break
       fraction *= fractionScale[at - first]!
-      if (at === ninth && (digit = bytes[at]! ^ 48) < 10) {
+      if ((digit = bytes[at]! ^ 48) < 10) {
         if (digit >= 5) fraction++
         while ((bytes[++at]! ^ 48) < 10);
       }
@@ -100,6 +100,7 @@ export function parseMessages(bytes: Uint8Array, from: number, to: number, block
       at++
     }
     if (at === start || orderId > Number.MAX_SAFE_INTEGER || bytes[at++] !== comma) break
+    // Stryker disable next-line AssignmentOperator: times 1 or -1 is divided by it
     orderId *= idSign
 
     start = at
@@ -119,6 +120,7 @@ export function parseMessages(bytes: Uint8Array, from: number, to: number, block
       at++
     }
     if (at === start || price >= priceLimit || bytes[at++] !== comma) break
+    // Stryker disable next-line AssignmentOperator: times 1 or -1 is divided by it
     price *= priceSign
 
     const directionSign = bytes[at] === minus ? -1 : 1

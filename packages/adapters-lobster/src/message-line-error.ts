@@ -52,4 +52,4 @@ export function messageLineError(file: string, line: number, text: string): LobE
 }
 
 const looksLikeOrderbook = (fields: readonly string[]): boolean =>
-  fields.length >= 4 && fields.length % 4 === 0 && fields.every((field) => signed.test(field))
+  fields.length % 4 === 0 && fields.every((field) => signed.test(field))

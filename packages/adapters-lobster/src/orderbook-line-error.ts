@@ -8,9 +8,9 @@ export function orderbookLineError(file: string, line: number, text: string, lev
   const advice = looksLikeMessage
     ? 'This looks like a line of a message file: check that messages and orderbook are not swapped.'
     : 'Check that this is a LOBSTER order-book file of that many levels and that it was copied whole.'
-  const wrong = fields.findIndex((field) => !/^-?\d+$/.test(field))
   if (fields.length !== 4 * levels) {
     return fileError({ file, line, expected: `${4 * levels} columns (ask price, ask size, bid price, bid size, for ${levels} levels)`, found: `${fields.length}`, advice })
   }
-  return fileError({ file, line, column: wrong + 1, expected: 'an integer', found: quoted(fields[wrong] ?? text), advice })
+  const wrong = fields.findIndex((field) => !/^-?\d+$/.test(field))
+  return fileError({ file, line, column: wrong + 1, expected: 'an integer', found: quoted(fields[wrong]!), advice })
 }

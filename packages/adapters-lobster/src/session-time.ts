@@ -18,21 +18,21 @@ const hourMillis = 3_600_000
  * sessionStart('2012-06-21') + 34_200_000_000 // 1340285400000000, 13:30 UTC
  */
 export function sessionStart(date: string): Micros {
-  const asIfUtc = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
+  // A year of six digits, as in +012012-06, would be cut to ten characters of another date.
+  const asIfUtc = /^\d{4}-/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN
   if (Number.isNaN(asIfUtc) || new Date(asIfUtc).toISOString().slice(0, 10) !== date) {
     throw new LobError('LOB_BAD_OPTION', `Option date: expected a calendar day as YYYY-MM-DD, got '${date}'.`)
   }
-  // 14:30 UTC is 09:30 or 10:30 in New York: past the 02:00 change either way.
-  return (asIfUtc - newYorkOffset(asIfUtc + 14.5 * hourMillis)) * 1000
+  return (asIfUtc - newYorkHours(asIfUtc) * hourMillis) * 1000
 }
 
-/** Milliseconds to add to UTC for New York's wall clock; negative. */
-function newYorkOffset(utcMillis: number): number {
-  const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', timeZoneName: 'longOffset' })
-  const name = zone.formatToParts(utcMillis).find((part) => part.type === 'timeZoneName')?.value ?? ''
-  const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? []
-  if (sign === undefined) {
-    throw new LobError('LOB_BAD_OPTION', `This runtime has no time-zone data for New York (got '${name}'): use a build with full ICU.`)
+/** Hours to add to UTC for New York's wall clock during the trading hours of a day: -5 or -4. */
+function newYorkHours(midnightUtc: number): number {
+  // 14:30 UTC is 09:30 or 10:30 in New York: past the 02:00 change either way.
+  const clock = new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: 'numeric', hourCycle: 'h23' })
+  const hour = Number(clock.format(midnightUtc + 14.5 * hourMillis))
+  if (hour !== 9 && hour !== 10) {
+    throw new LobError('LOB_BAD_OPTION', `This runtime has no time-zone data for New York, where it puts 14:30 UTC at ${hour} h: use a build with full ICU.`)
   }
-  return (sign === '-' ? -1 : 1) * (Number(hours) * hourMillis + Number(minutes) * 60_000)
+  return hour - 14
 }

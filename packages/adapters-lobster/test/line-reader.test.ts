@@ -51,6 +51,44 @@ it('refuses a line without end once it is longer than 64 KiB, having read no mor
   expect(read).toBe(70_000)
 })
 
+async function* pieces(...texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield new TextEncoder().encode(text)
+}
+
+it('takes a line of 64 KiB and not a byte more', async () => {
+  const reader = lineReader(pieces('1'.repeat(65_536), '\n'), 'x.csv')
+  expect([await reader.fill(1), reader.to]).toEqual([true, 65_537])
+  await expect(lineReader(pieces('1'.repeat(65_537), '\n'), 'x.csv').fill(1)).rejects.toThrow(
+    'x.csv line 1: expected a line of at most 65536 bytes, found 65537 without a newline. This is not a LOBSTER csv file.',
+  )
+})
+
+it('keeps one buffer as long as its room suffices', async () => {
+  // The first chunk of 10 bytes makes room for it and a line.
+  const reader = lineReader(pieces('123456789\n', 'abc\n', `${'1'.repeat(10)}\n`.repeat(5958) + '12345678', '\n', 'x'.repeat(70_000)), 'x.csv')
+  await reader.fill(1)
+  const { bytes } = reader
+  expect(bytes.length).toBe(65_546)
+  reader.at = reader.to
+  await reader.fill(2)
+  expect(reader.bytes).toBe(bytes)
+  reader.at = reader.to
+  // 65,538 + 8 bytes: just as much as there is.
+  await reader.fill(3)
+  expect([reader.bytes === bytes, reader.to]).toEqual([true, 65_538])
+})
+
+it('keeps the beginning of a line when it needs more room', async () => {
+  const { lines } = await linesOf(`abc${'d'.repeat(10)}\n${'1234567\n'.repeat(20_000)}`, [3, 150_000])
+  expect([lines[0], lines.length]).toEqual(['abcdddddddddd', 20_001])
+})
+
+it('closes a source that has nothing to close', async () => {
+  const reader = lineReader({ [Symbol.asyncIterator]: () => ({ next: async () => ({ done: true, value: undefined }) }) }, 'x.csv')
+  expect(await reader.fill(1)).toBe(false)
+  expect(await reader.close()).toBeUndefined()
+})
+
 it('closes the file it reads', async () => {
   let closed = false
   async function* file(): AsyncGenerator<Uint8Array> {
