@@ -7,13 +7,14 @@ import { matrixHash } from './matrix-hash.ts'
 const packages = await library()
 const { core, lobster } = packages
 
-/** Both files to a level 3 book to thirty-two features to a matrix. Modes: `batch` without RxJS, `rxjs` one event object and one row an emission, `rows` one row an emission from batches; `frames` and `half` keep no matrix and read the frames of all or half of the day. */
+/** Both files to a level 3 book to thirty-two features to a matrix. Modes, with `/standard` for the columns of `standardFeatures()`: `batch` without RxJS, `rxjs` one event object and one row an emission, `rows` one row an emission from batches; `frames` and `half` keep no matrix and read the frames of all or half of the day. */
 export const enter: Enter = async (folder, mode) => {
   const source = lobster.lobster({ messages: messageFile(folder), orderbook: orderbookFile(folder) })
-  const list = featureList(packages)
+  const [way = '', columns] = mode.split('/')
+  const list = columns === 'standard' ? core.standardFeatures() : featureList(packages)
   let units = 0
   for await (const batch of source.batches!({})) units += core.countEvents(batch)
-  const keeps = mode !== 'frames' && mode !== 'half'
+  const keeps = way !== 'frames' && way !== 'half'
   const matrix = new Float64Array(keeps ? (units + 16) * columnCount : 0)
   const replays: { [mode: string]: () => Promise<number> } = {
     async batch() {
@@ -50,6 +51,6 @@ export const enter: Enter = async (folder, mode) => {
       })
     })
   }
-  const run = replays[mode]!
-  return { units: mode === 'half' ? units / 2 : units, hash: async () => (keeps ? matrixHash(matrix, (await run()) / columnCount) : 'frames'), run }
+  const run = replays[way]!
+  return { units: way === 'half' ? units / 2 : units, hash: async () => (keeps ? matrixHash(matrix, (await run()) / columnCount) : 'frames'), run }
 }

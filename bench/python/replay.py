@@ -1,11 +1,12 @@
 """Both LOBSTER files to the thirty-two columns of contestants/feature-list.ts, by pandas or by polars for the reading and NumPy for the rest.
 
-Usage: replay.py FOLDER pandas|polars
+Usage: replay.py FOLDER pandas|polars[/standard]; `standard`: the columns of standardFeatures() instead, in standard.py
 """
 import decimal, json, resource, sys, time
 import numpy as np
 
-folder, reader = sys.argv[1], sys.argv[2]
+folder, mode = sys.argv[1], sys.argv[2]
+reader, columns = (mode.split("/") + [""])[:2]
 name = f"{folder}/SIM_2024-01-02_34200000_57600000"
 LEVELS, SPAN = 10, 10_000_000
 
@@ -41,7 +42,8 @@ def side_flow(ticks, lots):
     return flow
 
 
-def matrix():
+def day():
+    """Messages, and the book as arrays [rows, levels]: the one before the first message, then the one after each."""
     messages = times(f"{name}_message_10.csv")
     book = read(f"{name}_orderbook_10.csv", [f"c{i}" for i in range(4 * LEVELS)])
     # The book before the first message, as the others have it.
@@ -51,11 +53,14 @@ def matrix():
         column = np.flatnonzero(opening[2::4] == price)[0] * 4 + 3 if direction == 1 else np.flatnonzero(opening[0::4] == price)[0] * 4 + 1
         opening[column] += -size if kind == 1 else size
     book = np.vstack([opening, book])
-    at, al, bt, bl = book[:, 0::4] / 100, book[:, 1::4], book[:, 2::4] / 100, book[:, 3::4]
+    return messages, book[:, 0::4] / 100, book[:, 1::4], book[:, 2::4] / 100, book[:, 3::4]
+
+
+def bench_list(messages, at, al, bt, bl):
     nanos = np.rint(np.concatenate(([messages[0, 0]], messages[:, 0])) * 1e9)
     key = np.floor(nanos / 1000)
     trade = np.concatenate(([0.0], np.where((messages[:, 1] == 4) | (messages[:, 1] == 5), -messages[:, 5] * messages[:, 3], 0.0)))
-    out = np.empty((len(book), 32))
+    out = np.empty((len(bt), 32))
     mid = (bt[:, 0] + at[:, 0]) / 2
     b5, a5, b10, a10 = bl[:, :5].sum(1), al[:, :5].sum(1), bl.sum(1), al.sum(1)
     weights = 1 / np.arange(1, LEVELS + 1)
@@ -100,6 +105,14 @@ eight = decimal.Context(prec=8, rounding=decimal.ROUND_HALF_UP)
 
 def hashed(out):
     return " ".join(f"{np.count_nonzero(~np.isnan(column))}:{float(eight.create_decimal_from_float(float(np.nansum(column)))):.7e}" for column in out.T)
+
+
+def matrix():
+    if columns == "standard":
+        from standard import standard_list
+
+        return standard_list(*day())
+    return bench_list(*day())
 
 
 first = matrix()

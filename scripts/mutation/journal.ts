@@ -18,14 +18,14 @@ export interface Journal {
   readonly dead: ReadonlyMap<string, 'killed' | 'timeout'>
   readonly covered: ReadonlySet<string>
   readonly done: ReadonlySet<string>
+  /** CPU milliseconds of the tests that took too long for a pass. */
+  readonly slow: ReadonlyMap<string, number>
   readonly unrepeatable: ReadonlySet<string>
   /** Test files by the mutants that they run while they load. */
   readonly loaders: ReadonlyMap<string, readonly string[]>
   /** "mutant test" of every attempt that ended. */
   readonly judged: ReadonlySet<string>
   readonly killers: ReadonlyMap<string, string>
-  /** CPU milliseconds of the tests that were too slow for a pass. */
-  readonly slow: ReadonlyMap<string, number>
   /** Tried and never heard of again: the process ended in them. */
   readonly lost: readonly (readonly [mutant: string, test: string])[]
 }
@@ -51,8 +51,8 @@ export const journal = {
     const dead = new Map<string, 'killed' | 'timeout'>()
     const killers = new Map<string, string>()
     const covered = new Set<string>()
-    const slow = new Map<string, number>()
     const done = new Set<string>()
+    const slow = new Map<string, number>()
     const loaders = new Map<string, string[]>()
     const judged = new Set<string>()
     const lost: [string, string][] = []
@@ -75,6 +75,6 @@ export const journal = {
       }
     }
     if (trying !== undefined) lost.push(trying)
-    return { dead, covered, done, unrepeatable, loaders, judged, killers, slow, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
+    return { dead, covered, done, slow, unrepeatable, loaders, judged, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
   },
 } as const

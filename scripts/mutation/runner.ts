@@ -34,7 +34,7 @@ export default class MutationRunner extends TestRunner {
 
   constructor(...options: ConstructorParameters<typeof TestRunner>) {
     super(...options)
-    const { dead, done, judged, slow } = journal.read(file)
+    const { dead, done, slow, judged } = journal.read(file)
     this.#dead = new Map<string, unknown>(dead)
     this.#done = done
     this.#slow = slow
@@ -52,7 +52,7 @@ export default class MutationRunner extends TestRunner {
   async runTask(test: RunnerTestCase): Promise<void> {
     const run = TestRunner.getTestFn(test) as () => Promise<void>
     const name = `${test.file.name} > ${test.fullTestName ?? test.name} #${test.location?.line ?? 0}`
-    if (this.#done.has(name) || (this.#slow.get(name) ?? 0) > slowest) return
+    if (this.#done.has(name) || this.#slow.get(name)! > slowest) return
     const { user } = process.cpuUsage()
     Object.assign(switches, { currentTestId: name, idle: false, passed: 0 })
     await run()
@@ -61,7 +61,7 @@ export default class MutationRunner extends TestRunner {
     const cpuMillis = (process.cpuUsage().user - user) / 1000
     if (cpuMillis > slowest) {
       switches.idle = false
-      return journal.write(file, ['slow', name, Object.keys(switches.mutantCoverage?.perTest[name] ?? {}), Math.round(cpuMillis)])
+      return journal.write(file, ['slow', name, Object.keys(switches.mutantCoverage?.perTest[name] ?? {}), cpuMillis])
     }
     const covered = Object.entries(switches.mutantCoverage?.perTest[name] ?? {}).filter(([mutant]) => !this.#dead.has(mutant) && !this.#judged.has(`${mutant} ${name}`))
     for (const [mutant, hits] of covered) {

@@ -28,9 +28,9 @@ const everyStep = 'trained and answered on the last 25 steps of each window'
 /** In the order in which they run, cheapest first. */
 export const studyNets: readonly StudyNet[] = [
   { architecture: logistic(), length: 1, columns: isFeature, columnsAre: features, reduced: 'none', training: { epochs: 8, patience: 3, batch: 512, learningRate: 0.005 } },
-  { architecture: transformer({ width: 32, heads: 2, inner: 64 }), length: 50, columns: isFeature, columnsAre: features, answer: 'every-step', reduced: `width 32 (64), inner 64, windows of 50 (100), ${everyStep}`, training: { epochs: 4, patience: 2, batch: 16, learningRate: 0.002 } },
-  { architecture: binCtabl(), length: 10, columns: isLevel, columnsAre: levels, reduced: '15,000 random windows a pass', training: { epochs: 6, patience: 2, batch: 128, learningRate: 0.003, windowsPerEpoch: 15_000 } },
+  { architecture: transformer({ width: 32, heads: 2, inner: 64 }), length: 50, columns: isFeature, columnsAre: features, answer: 'every-step', reduced: `width 32 (64), inner 64, windows of 50 (100), ${everyStep}`, training: { epochs: 3, patience: 2, batch: 32, learningRate: 0.002 } },
+  { architecture: binCtabl(), length: 10, columns: isLevel, columnsAre: levels, reduced: '12,000 random windows a pass', training: { epochs: 5, patience: 2, batch: 128, learningRate: 0.003, windowsPerEpoch: 12_000 } },
   { architecture: gruNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: recurrent, training: { epochs: 3, patience: 2, batch: 16, learningRate: 0.003 } },
   { architecture: lstmNet({ units: 64, secondUnits: 32, denseUnits: 32 }), length: 50, columns: isFeature, columnsAre: features, reduced: recurrent, training: { epochs: 3, patience: 2, batch: 16, learningRate: 0.003 } },
-  { architecture: deepLob({ padding: 'causal', filters: 8, inceptionFilters: 16, units: 32 }), length: 50, columns: isLevel, columnsAre: levels, answer: 'every-step', reduced: `8 filters (32), inception 16 (64), LSTM 32 (64), windows of 50 (100), causal padding, ${everyStep}`, training: { epochs: 4, patience: 2, batch: 16, learningRate: 0.002 } },
+  { architecture: deepLob({ padding: 'causal', filters: 4, inceptionFilters: 8, units: 16 }), length: 50, columns: isLevel, columnsAre: levels, answer: 'every-step', reduced: `4 filters (32), inception 8 (64), LSTM 16 (64), windows of 50 (100), causal padding, ${everyStep}`, training: { epochs: 2, patience: 2, batch: 32, learningRate: 0.002 } },
 ]

@@ -34,7 +34,11 @@ const labelers: Record<string, Labeler> = Object.fromEntries(
   ]),
 )
 const features = [...standardFeatures(), ofiByLevel({ levels: 10 }), ...deepLobInputs({ rolling: { ticks: 5000 } })]
-const store = runStore(join(tmpdir(), 'rxlob-goog-runs', createHash('sha256').update(JSON.stringify([dataHash, studyNets.map(({ architecture: { name, options }, ...net }) => [name, options, net])])).digest('hex').slice(0, 16)))
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+const store = runStore(join(tmpdir(), 'rxlob-goog-runs', digest(dataHash)), (model) => {
+  const { architecture: { name, options }, ...net } = studyNets.find(({ architecture }) => architecture.name === model) ?? studyNets[0]!
+  return digest([name, options, net])
+})
 
 const commonOptions = {
   source, features, labelers,

@@ -16,9 +16,9 @@ export interface StoredRun {
   readonly probabilities: Readonly<Record<string, Float32Array>>
 }
 
-/** Runs as files, so that an interrupted study goes on where it was and its tables can be printed at any time. */
-export function runStore(folder: string): { read(model: string, seed: number): StoredRun | undefined; write(run: StoredRun): void } {
-  const fileOf = (model: string, seed: number): string => join(folder, `${model}-${seed}`)
+/** Runs as files, named by model, settings and seed, so that an interrupted study goes on where it was and its tables can be printed at any time. */
+export function runStore(folder: string, settingsOf: (model: string) => string): { read(model: string, seed: number): StoredRun | undefined; write(run: StoredRun): void } {
+  const fileOf = (model: string, seed: number): string => join(folder, `${model}-${settingsOf(model)}-${seed}`)
   return {
     read(model, seed) {
       const file = fileOf(model, seed)

@@ -64,13 +64,17 @@ export async function openSession(model: Uint8Array, options: SessionOptions): P
   } catch (error) {
     throw new SessionError('refused', messageOf(error), { cause: error })
   }
+  // Making tensors costs as much as a small layer, so those of the last run are filled again, unless another run has them.
+  let spare: FeedTensors | undefined
   return {
     runtime: name,
     fallback,
     async run({ feeds, fetches }) {
-      const tensors: Record<string, Tensor> = {}
-      for (const [input, { data, dims }] of Object.entries(feeds)) tensors[input] = new ort.Tensor('float32', data, dims)
-      const outputs = await session.run(tensors, [...fetches])
+      const kept = spare
+      spare = undefined
+      const tensors = kept !== undefined && refilled(kept, feeds) ? kept : newTensors(ort, feeds)
+      const outputs = await session.run(tensors, fetches)
+      spare = tensors
       return fetches.map((output) => {
         const { data, dims } = outputs[output]!
         return { data: data as Float32Array, dims }
@@ -78,6 +82,23 @@ export async function openSession(model: Uint8Array, options: SessionOptions): P
     },
     close: () => session.release(),
   }
+}
+
+type FeedTensors = Record<string, Tensor>
+
+const newTensors = (ort: Runtime, feeds: RunRequest['feeds']): FeedTensors =>
+  Object.fromEntries(Object.entries(feeds).map(([input, { data, dims }]) => [input, new ort.Tensor('float32', data.slice(), dims)]))
+
+/** Copies the feeds into tensors that were made for others; false where they are of another shape. */
+function refilled(tensors: FeedTensors, feeds: RunRequest['feeds']): boolean {
+  for (const input in feeds) {
+    const { dims } = feeds[input]!
+    const tensor = tensors[input]
+    if (tensor === undefined || tensor.dims.length !== dims.length) return false
+    for (let at = 0; at < dims.length; at++) if (tensor.dims[at] !== dims[at]) return false
+  }
+  for (const input in feeds) (tensors[input]!.data as Float32Array).set(feeds[input]!.data)
+  return true
 }
 
 async function loadRuntime(wanted: SessionOptions['runtime']): Promise<{ ort: Runtime; name: RuntimeName; fallback: string | undefined }> {

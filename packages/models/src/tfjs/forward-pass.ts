@@ -8,6 +8,8 @@ export interface ForwardPassOptions {
   readonly everyStep: boolean
   /** Draws dropout masks: given while training alone. */
   readonly random?: Random
+  /** Keeps what gradients need. Default while training. */
+  readonly differentiated?: boolean
   /** Carried states by name, read and replaced. */
   readonly states?: Map<string, Tensor>
   /** What layers hand out to be looked at. */
@@ -20,11 +22,12 @@ export interface KeptForwardPass extends ForwardPass {
 }
 
 /** One run through a net. */
-export function forwardPass({ tf, weights, everyStep, random, states, shown }: ForwardPassOptions): KeptForwardPass {
+export function forwardPass({ tf, weights, everyStep, random, differentiated = random !== undefined, states, shown }: ForwardPassOptions): KeptForwardPass {
   const kept: Tensor[] = []
   return {
     tf,
     training: random !== undefined,
+    differentiated,
     everyStep,
     weight: (name) => weights.get(name)!,
     state: (name, count, width) => {

@@ -27,7 +27,10 @@ export interface WeightSpec {
 /** What layers share while TensorFlow.js runs them. */
 export interface ForwardPass {
   readonly tf: Tf
+  /** Dropout is at work. */
   readonly training: boolean
+  /** A gradient will be asked for: hand-written ones keep what they need. */
+  readonly differentiated: boolean
   /** Outputs at every step rather than at the last one alone. */
   readonly everyStep: boolean
   weight(name: string): Tensor
@@ -45,11 +48,9 @@ export interface ForwardPass {
 /** What layers share while a graph is written. */
 export interface ExportPass {
   readonly graph: OnnxGraph
-  /** With states as inputs and outputs, a row at a time. */
-  readonly stateful: boolean
   values(name: string): Float32Array
-  /** Input tensor of a state, [1, count, width]; undefined where the graph has none. */
-  state(name: string, width: number): string | undefined
+  /** Tensor of a state before the step, [1, count, width]; undefined where the graph has none. */
+  state(name: string): string | undefined
   keepState(name: string, tensor: string): void
 }
 
@@ -60,6 +61,10 @@ export interface Layer {
   readonly outputShape: readonly number[]
   forward(pass: ForwardPass, x: Tensor): Tensor
   onnx(pass: ExportPass, x: string): string
+  /** Of a layer over steps: its output at the newest step alone, [count, width], without the arithmetic of the others. */
+  onnxNewest?(pass: ExportPass, x: string): string
+  /** What a recurrent layer carries from step to step. */
+  readonly states?: readonly { readonly name: string; readonly width: number }[]
   /** Of a last layer: the weights of outputs `from` to `to - 1` alone. */
   slice?(values: Readonly<Record<string, Float32Array>>, from: number, to: number): Record<string, Float32Array>
 }

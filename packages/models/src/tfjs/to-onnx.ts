@@ -1,13 +1,13 @@
 import { LobError } from '@rxlob/core'
-import { onnxGraph } from '../onnx-graph/onnx-graph.js'
+import { onnxGraph, type OnnxGraph } from '../onnx-graph/onnx-graph.js'
 import type { OnnxModel, OnnxState } from '../onnx-graph/onnx-model.js'
-import type { ExportPass } from './layer.js'
+import type { ExportPass, Layer } from './layer.js'
 import { networkOf, type TrainedNet } from './trained-net.js'
 
 export interface ToOnnxOptions {
   /**
-   * `window`: windows [count, length, columns] to probabilities [count, classes]. `step`, for recurrent nets: rows [count, 1, columns] and states [1, count, width]
-   * to probabilities and the states after. Default `window`.
+   * `window`: windows [count, length, columns] to probabilities [count, classes]. `step`, for recurrent nets: rows [count, 1, columns] and a state [1, count, width]
+   * to probabilities and the state after: the states of all layers side by side, for each tensor in and out costs some microseconds. Default `window`.
    */
   readonly form?: 'window' | 'step'
 }
@@ -28,24 +28,38 @@ export function toOnnx(net: TrainedNet, options: ToOnnxOptions = {}): OnnxModel 
   const layers = networkOf(form === 'step' ? { ...net, input: { ...net.input, length: 1 } } : net)
   const graph = onnxGraph(net.architecture.name)
   const input = graph.input('input', ['count', layers.length, layers.columns])
-  const states: OnnxState[] = []
-  const finished: (() => void)[] = []
+  const carried = form === 'step' ? layers.layers.flatMap(({ states = [] }) => states) : []
+  const width = carried.reduce((sum, state) => sum + state.width, 0)
+  const before = splitState(graph, carried, width)
+  const after = new Map<string, string>()
   const pass: ExportPass = {
     graph,
-    stateful: form === 'step',
     values: (name) => net.weights[name]!,
-    state: (name, width) => (form === 'step' ? graph.input(name, [1, 'count', width]) : undefined),
-    keepState: (name, tensor) => {
-      if (form !== 'step') return
-      const output = `${name}.next`
-      const [layer, part] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)]
-      const width = layers.weights.find((spec) => spec.name === `${layer}.recurrent`)!.shape[0]!
-      states.push({ input: `${layer}.${part}`, output })
-      finished.push(() => graph.output(output, tensor, [1, 'count', width]))
-    },
+    state: (name) => before.get(name),
+    keepState: (name, tensor) => void after.set(name, tensor),
   }
-  const logits = layers.layers.reduce((x, layer) => layer.onnx(pass, x), input)
+  const logits = written(layers.layers).reduce((x, write) => write(pass, x), input)
   graph.output('probabilities', graph.node('Softmax', [logits], { attributes: { axis: -1 } }), ['count', layers.outputs])
-  for (const finish of finished) finish()
-  return { bytes: graph.finish(), graph: { input, output: 'probabilities', gives: 'probabilities', ...(form === 'step' && { states }) } }
+  if (form === 'window') return { bytes: graph.finish(), graph: { input, output: 'probabilities', gives: 'probabilities' } }
+  graph.output(state.output, graph.node('Concat', carried.map(({ name }) => after.get(name)!), { attributes: { axis: 2 } }), [1, 'count', width])
+  return { bytes: graph.finish(), graph: { input, output: 'probabilities', gives: 'probabilities', states: [state] } }
+}
+
+/** How each layer is written. Where the newest step alone is kept, the layer before need not compute the others. */
+function written(layers: readonly Layer[]): Layer['onnx'][] {
+  const keeper = layers.findIndex(({ name }) => name === 'last_step')
+  const newest = layers[keeper - 1]?.onnxNewest
+  if (newest === undefined) return layers.map(({ onnx }) => onnx)
+  return [...layers.slice(0, keeper - 1).map(({ onnx }) => onnx), newest, ...layers.slice(keeper + 1).map(({ onnx }) => onnx)]
+}
+
+const state: OnnxState = { input: 'state', output: 'state.next' }
+
+/** By name, the part of the state that is a layer's own; none in the `window` form. */
+function splitState(graph: OnnxGraph, carried: readonly { readonly name: string; readonly width: number }[], width: number): Map<string, string> {
+  if (carried.length === 0) return new Map()
+  const whole = graph.input(state.input, [1, 'count', width])
+  if (carried.length === 1) return new Map([[carried[0]!.name, whole]])
+  const parts = graph.nodes('Split', [whole, graph.integers(carried.map((part) => part.width))], { attributes: { axis: 2 }, outputs: carried.length })
+  return new Map(carried.map(({ name }, at) => [name, parts[at]!]))
 }

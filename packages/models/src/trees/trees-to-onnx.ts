@@ -4,7 +4,7 @@ import type { OnnxModel } from '../onnx-graph/onnx-model.js'
 import { missingRules, type TreeEnsemble } from './tree-ensemble.js'
 
 /**
- * Boosted trees as an ONNX file: a TreeEnsembleRegressor gives the scores, softmax or the logistic function the probabilities.
+ * Boosted trees as an ONNX file: a TreeEnsembleRegressor gives the scores and their softmax, or the logistic function after it the probabilities.
  *
  * Input `input`, `[count, features]`: for windows every number, oldest row first. Every split decides as ours does on 32-bit inputs: thresholds are rounded down to floats, never up.
  * Scores are summed in floats, so outputs agree to 1e-5.
@@ -16,7 +16,7 @@ export function treesToOnnx(ensemble: TreeEnsemble): OnnxModel {
   const { features, link, outputs } = ensemble
   const graph = onnxGraph('boosted-trees')
   const input = graph.input('input', ['count', features])
-  const scores = graph.node('TreeEnsembleRegressor', [input], { domain: 'ai.onnx.ml', attributes: { ...nodeAttributes(ensemble), n_targets: outputs, aggregate_function: 'SUM', post_transform: 'NONE', base_values: { floats: ensemble.baseScores } } })
+  const scores = graph.node('TreeEnsembleRegressor', [input], { domain: 'ai.onnx.ml', attributes: { ...nodeAttributes(ensemble), n_targets: outputs, aggregate_function: 'SUM', post_transform: link === 'softmax' ? 'SOFTMAX' : 'NONE', base_values: { floats: ensemble.baseScores } } })
   const width = link === 'sigmoid' ? 2 : outputs
   const output = link === 'identity' ? 'value' : 'probabilities'
   graph.output(output, linked(graph, scores, link), ['count', width])
@@ -24,8 +24,8 @@ export function treesToOnnx(ensemble: TreeEnsemble): OnnxModel {
 }
 
 function linked(graph: OnnxGraph, scores: string, link: TreeEnsemble['link']): string {
-  if (link === 'identity') return scores
-  if (link === 'softmax') return graph.node('Softmax', [scores], { attributes: { axis: -1 } })
+  // The trees' own node ends with the softmax; with the logistic function it would give one probability of two.
+  if (link !== 'sigmoid') return scores
   const up = graph.node('Sigmoid', [scores])
   return graph.node('Concat', [graph.node('Sub', [graph.floats([1], []), up]), up], { attributes: { axis: 1 } })
 }

@@ -40,13 +40,18 @@ describe('toOnnx', () => {
     const frame = madeFrame(50, columns)
     // One window over all rows, answered at each.
     const whole = await predictRows(madeNet(architecture, frame.length, columns), frame, { feeding: 'carried', warmUpRows: 0, batch: 1 })
-    const { bytes, graph } = toOnnx(madeNet(architecture, length, columns), { form: 'step' })
+    const net = madeNet(architecture, length, columns)
+    const { bytes, graph } = toOnnx(net, { form: 'step' })
     const session = await InferenceSession.create(bytes)
-    let states: Record<string, TypedTensor<'float32'>> = Object.fromEntries(graph.states!.map(({ input }) => [input, new Tensor('float32', new Float32Array(input.includes('_1') ? 7 : 5), [1, 1, input.includes('_1') ? 7 : 5])]))
+    const [{ input, output }] = graph.states as [{ input: string; output: string }]
+    expect(graph.states).toHaveLength(1)
+    // 7 and 5 units, a cell state beside each hidden state of an LSTM.
+    const width = net.architecture.name === 'lstm' ? 24 : 12
+    let state = new Tensor('float32', new Float32Array(width), [1, 1, width]) as TypedTensor<'float32'>
     let last = new Float32Array(3)
     for (let row = 0; row < frame.length; row++) {
-      const out = await session.run({ input: new Tensor('float32', Float32Array.from(frame.values.subarray(row * columns, (row + 1) * columns)), [1, 1, columns]), ...states })
-      states = Object.fromEntries(graph.states!.map(({ input, output }) => [input, out[output] as TypedTensor<'float32'>]))
+      const out = await session.run({ input: new Tensor('float32', Float32Array.from(frame.values.subarray(row * columns, (row + 1) * columns)), [1, 1, columns]), [input]: state })
+      state = out[output] as TypedTensor<'float32'>
       last = out['probabilities']!.data as Float32Array<ArrayBuffer>
     }
     last.forEach((value, k) => expect(Math.abs(value - whole.values[(frame.length - 1) * 3 + k]!)).toBeLessThan(1e-5))

@@ -3,6 +3,7 @@ import type { ExportPass, ForwardPass, LayerFor } from '../layer.js'
 import type { Tensor } from '../runtime.js'
 import { dense } from './dense.js'
 import { layerNorm } from './layer-norm.js'
+import { sliceColumns } from './slice-columns.js'
 
 export interface AttentionBlockOptions {
   readonly heads: number
@@ -63,6 +64,26 @@ export function attentionBlock(name: string, options: AttentionBlockOptions): La
       const seen = graph.node('Transpose', [graph.node('MatMul', [attention, v])], { attributes: { perm: { integers: [0, 2, 1, 3] } } })
       return merge.onnx(pass, graph.node('Reshape', [seen, graph.integers([0, steps, width])]))
     }
+    /** The same for the newest step alone, which sees all others: [count, 1, width]. */
+    const attendNewestOnnx = (pass: ExportPass, x: string, newest: string): string => {
+      const { graph, values } = pass
+      const part = (from: number, to: number, of: string): string => {
+        const kernel = graph.floats(sliceColumns(values(`${name}.project.kernel`), 3 * width, from, to), [width, to - from])
+        return graph.node('Add', [graph.node('MatMul', [of, kernel]), graph.floats(values(`${name}.project.bias`).slice(from, to), [to - from])])
+      }
+      const byHead = (y: string, rows: number, perm: number[]): string => graph.node('Transpose', [graph.node('Reshape', [y, graph.integers([0, rows, heads, size])])], { attributes: { perm: { integers: perm } } })
+      const q = byHead(part(0, width, newest), 1, [0, 2, 1, 3])
+      const k = byHead(part(width, 2 * width, x), steps, [0, 2, 3, 1])
+      const v = byHead(part(2 * width, 3 * width, x), steps, [0, 2, 1, 3])
+      const scores = graph.node('Mul', [graph.node('MatMul', [q, k]), graph.floats([1 / Math.sqrt(size)], [])])
+      const seen = graph.node('Transpose', [graph.node('MatMul', [graph.node('Softmax', [scores], { attributes: { axis: -1 } }), v])], { attributes: { perm: { integers: [0, 2, 1, 3] } } })
+      return merge.onnx(pass, graph.node('Reshape', [seen, graph.integers([0, 1, width])]))
+    }
+    const outputOnnx = (pass: ExportPass, x: string, attended: string): string => {
+      const { graph } = pass
+      const y = first.onnx(pass, graph.node('Add', [x, attended]))
+      return second.onnx(pass, graph.node('Add', [y, narrow.onnx(pass, widen.onnx(pass, y))]))
+    }
     return {
       name,
       weights: [project, merge, widen, narrow, first, second].flatMap((part) => part.weights),
@@ -71,10 +92,11 @@ export function attentionBlock(name: string, options: AttentionBlockOptions): La
         const y = first.forward(pass, x.add(dropped(pass, attend(pass, x))))
         return second.forward(pass, y.add(dropped(pass, narrow.forward(pass, widen.forward(pass, y)))))
       },
-      onnx: (pass, x) => {
+      onnx: (pass, x) => outputOnnx(pass, x, attendOnnx(pass, x)),
+      onnxNewest: (pass, x) => {
         const { graph } = pass
-        const y = first.onnx(pass, graph.node('Add', [x, attendOnnx(pass, x)]))
-        return second.onnx(pass, graph.node('Add', [y, narrow.onnx(pass, widen.onnx(pass, y))]))
+        const newest = graph.node('Gather', [x, graph.integers([steps - 1])], { attributes: { axis: 1 } })
+        return graph.node('Squeeze', [outputOnnx(pass, newest, attendNewestOnnx(pass, x, newest)), graph.integers([1])])
       },
     }
   }

@@ -52,7 +52,9 @@ export function bilinearNormalisation(name: string): LayerFor {
 function standardised(tf: Tf, x: Tensor, axis: 1 | 2): Tensor {
   const away = x.sub(tf.mean(x, axis, true))
   const variance = tf.sum(tf.square(away), axis, true).div(Math.max(1, x.shape[axis]! - 1))
-  return away.div(tf.sqrt(tf.where(variance.less(leastVariance), tf.onesLike(variance), variance)))
+  // A comparison has no gradient in TensorFlow.js, not even of 0; a step has.
+  const isSpread = tf.step(variance.sub(leastVariance))
+  return away.div(tf.sqrt(variance.mul(isSpread).add(tf.sub(1, isSpread))))
 }
 
 function standardisedOnnx(graph: OnnxGraph, x: string, axis: 1 | 2, size: number): string {

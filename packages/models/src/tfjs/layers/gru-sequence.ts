@@ -9,7 +9,7 @@ export interface GruRun {
 }
 
 /** All steps of a GRU as one operation with a hand-written gradient, as `lstmSequence`. */
-export function gruSequence({ tf, training, keep }: Pick<ForwardPass, 'tf' | 'training' | 'keep'>, x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, hiddenBias: Tensor, h0: Tensor): GruRun {
+export function gruSequence({ tf, differentiated, keep }: Pick<ForwardPass, 'tf' | 'differentiated' | 'keep'>, x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, hiddenBias: Tensor, h0: Tensor): GruRun {
   const [count, steps, width] = x.shape as [number, number, number]
   const units = h0.shape[1]!
   let last: Tensor | undefined
@@ -33,7 +33,7 @@ export function gruSequence({ tf, training, keep }: Pick<ForwardPass, 'tf' | 'tr
     }
     last = h
     keep([h])
-    if (training) keep([rows, ...parts.flatMap(({ rz, r, z, n, inner }) => [rz, r, z, n, inner]), ...parts.slice(1).map(({ before }) => before)])
+    if (differentiated) keep([rows, ...parts.flatMap(({ rz, r, z, n, inner }) => [rz, r, z, n, inner]), ...parts.slice(1).map(({ before }) => before)])
     const gradFunc = (dy: Tensor): Tensor[] => {
       const dys = tf.unstack(tf.transpose(dy, [1, 0, 2]))
       const dInputs: Tensor[] = []

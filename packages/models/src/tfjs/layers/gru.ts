@@ -2,6 +2,7 @@ import type { LayerFor } from '../layer.js'
 import { gateRows } from './gate-rows.js'
 import { gruSequence } from './gru-sequence.js'
 import { recurrentWeights } from './recurrent-weights.js'
+import { stepsFirst, windowsFirst } from './step-order.js'
 
 /** z, r, n where ours are r, z, n. */
 const onnxGates = [1, 0, 2]
@@ -20,6 +21,7 @@ export function gru(name: string, units: number): LayerFor {
   return ([steps, width]) => ({
     name,
     weights: [...recurrentWeights(name, width!, units, 3, new Float32Array(3 * units)), { name: `${name}.hidden_bias`, shape: [units], start: 0 }],
+    states: [{ name: `${name}.h`, width: units }],
     outputShape: [steps!, units],
     forward: (pass, x) => {
       const { weight, state, keepState } = pass
@@ -34,17 +36,17 @@ export function gru(name: string, units: number): LayerFor {
       const biases = new Float32Array(6 * units)
       biases.set(gateRows(values(`${name}.bias`), 1, units, onnxGates))
       biases.set(values(`${name}.hidden_bias`), 5 * units)
-      const h = pass.state(`${name}.h`, units)
-      const steps = graph.node('Transpose', [x], { attributes: { perm: { integers: [1, 0, 2] } } })
+      const h = pass.state(`${name}.h`)
+      const rows = stepsFirst(graph, x, steps!, width!)
       const inputs = [
-        steps,
+        rows,
         graph.floats(gateRows(values(`${name}.kernel`), width!, units, onnxGates), [1, 3 * units, width!], `${name}.W`),
         graph.floats(gateRows(values(`${name}.recurrent`), units, units, onnxGates), [1, 3 * units, units], `${name}.R`),
         graph.floats(biases, [1, 6 * units], `${name}.B`),
       ]
       const [y, lastH] = graph.nodes('GRU', h === undefined ? inputs : [...inputs, '', h], { attributes: { hidden_size: units, linear_before_reset: 1 }, outputs: 2 })
       pass.keepState(`${name}.h`, lastH!)
-      return graph.node('Transpose', [graph.node('Squeeze', [y!, graph.integers([1])])], { attributes: { perm: { integers: [1, 0, 2] } } })
+      return windowsFirst(graph, y!, steps!, units)
     },
   })
 }

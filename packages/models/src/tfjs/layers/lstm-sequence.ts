@@ -13,7 +13,7 @@ export interface LstmRun {
  * All steps of an LSTM as one operation with a hand-written gradient: a third of the operations that automatic differentiation records,
  * and one matrix product for all steps where it makes one a step.
  */
-export function lstmSequence({ tf, training, keep }: Pick<ForwardPass, 'tf' | 'training' | 'keep'>, x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, h0: Tensor, c0: Tensor): LstmRun {
+export function lstmSequence({ tf, differentiated, keep }: Pick<ForwardPass, 'tf' | 'differentiated' | 'keep'>, x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, h0: Tensor, c0: Tensor): LstmRun {
   const [count, steps, width] = x.shape as [number, number, number]
   const units = h0.shape[1]!
   let last: { h: Tensor; c: Tensor } | undefined
@@ -41,7 +41,7 @@ export function lstmSequence({ tf, training, keep }: Pick<ForwardPass, 'tf' | 't
     last = { h, c }
     // TensorFlow.js drops what was made inside once the outputs are there.
     keep([h, c])
-    if (training) keep([rows, ...before.flatMap((state) => [state.h, state.c]).slice(2), ...gates.flatMap((step) => Object.values(step))])
+    if (differentiated) keep([rows, ...before.flatMap((state) => [state.h, state.c]).slice(2), ...gates.flatMap((step) => Object.values(step))])
     const gradFunc = (dy: Tensor): Tensor[] => {
       const dys = tf.unstack(tf.transpose(dy, [1, 0, 2]))
       const dzs: Tensor[] = []

@@ -2,6 +2,7 @@ import type { LayerFor } from '../layer.js'
 import { gateRows } from './gate-rows.js'
 import { lstmSequence } from './lstm-sequence.js'
 import { recurrentWeights } from './recurrent-weights.js'
+import { stepsFirst, windowsFirst } from './step-order.js'
 
 /** i, o, f, c where ours are i, f, o, g. */
 const onnxGates = [0, 2, 1, 3]
@@ -22,6 +23,7 @@ export function lstm(name: string, units: number): LayerFor {
     return {
       name,
       weights: recurrentWeights(name, width!, units, 4, bias),
+      states: [{ name: `${name}.h`, width: units }, { name: `${name}.c`, width: units }],
       outputShape: [steps!, units],
       forward: (pass, x) => {
         const { weight, state, keepState } = pass
@@ -39,13 +41,13 @@ export function lstm(name: string, units: number): LayerFor {
         const offsets = gateRows(values(`${name}.bias`), 1, units, onnxGates)
         const both = new Float32Array(8 * units)
         both.set(offsets)
-        const [h, c] = [pass.state(`${name}.h`, units), pass.state(`${name}.c`, units)]
-        const steps = graph.node('Transpose', [x], { attributes: { perm: { integers: [1, 0, 2] } } })
-        const inputs = [steps, graph.floats(kernel, [1, 4 * units, width!], `${name}.W`), graph.floats(recurrent, [1, 4 * units, units], `${name}.R`), graph.floats(both, [1, 8 * units], `${name}.B`)]
+        const [h, c] = [pass.state(`${name}.h`), pass.state(`${name}.c`)]
+        const rows = stepsFirst(graph, x, steps!, width!)
+        const inputs = [rows, graph.floats(kernel, [1, 4 * units, width!], `${name}.W`), graph.floats(recurrent, [1, 4 * units, units], `${name}.R`), graph.floats(both, [1, 8 * units], `${name}.B`)]
         const [y, lastH, lastC] = graph.nodes('LSTM', h === undefined || c === undefined ? inputs : [...inputs, '', h, c], { attributes: { hidden_size: units }, outputs: 3 })
         pass.keepState(`${name}.h`, lastH!)
         pass.keepState(`${name}.c`, lastC!)
-        return graph.node('Transpose', [graph.node('Squeeze', [y!, graph.integers([1])])], { attributes: { perm: { integers: [1, 0, 2] } } })
+        return windowsFirst(graph, y!, steps!, units)
       },
     }
   }
