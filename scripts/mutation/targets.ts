@@ -15,7 +15,7 @@ const core = (folder: string, more: readonly string[] = []): MutationTarget => (
 export const targets: Readonly<Record<string, MutationTarget>> = {
   numeric: core('numeric'),
   // A million events are too many for every mutant: those of the first seed's first rows say most.
-  book: { ...core('book'), env: { RXLOB_BOOK_EVENTS: '18000' } },
+  book: { sources: ['packages/core/src/book/*.ts'], tests: ['!(naive-book)', 'naive-book'].map((name) => `packages/core/test/book/${name}.test.ts`), env: { RXLOB_BOOK_EVENTS: '6000' } },
   parser: {
     sources: ['line-reader', 'message-file', 'message-line-error', 'orderbook-file', 'orderbook-line-error', 'orderbook-row-error', 'session-time', 'csv-rows', 'file-name'].map((name) => `packages/adapters-lobster/src/${name}.ts`),
     tests: ['message-line-error', 'orderbook-line-error', 'orderbook-row-error', 'csv-rows', 'line-reader', 'message-file', 'orderbook-file', 'session-time', 'file-name', 'fuzz', 'to-batches', 'lobster'].map((name) => `packages/adapters-lobster/test/${name}.test.ts`),

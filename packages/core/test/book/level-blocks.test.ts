@@ -53,6 +53,11 @@ describe('LevelBlocks', () => {
     }
   })
 
+  it.each([11, 12, 13])('equals a sorted map while a few blocks fill, split, empty and join, seed %i', (seed) => {
+    const { blocks, model } = run(seed, 1200, (random) => Math.floor(random() * 500), (n) => (n % 600 < 350 ? 0.05 : 0.9))
+    expect(blockLevels(blocks)).toEqual(sorted(model))
+  })
+
   it('copies a range of the best levels, as far as there are any', () => {
     const { blocks, model } = run(4, 5000, (random) => Math.floor(random() * 1000), () => 0.2)
     const expected = sorted(model)
