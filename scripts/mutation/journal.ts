@@ -10,7 +10,7 @@ export type JournalLine =
   /** Its own code ran only while modules were loaded, when no mutant was on. */
   | readonly ['static', mutants: readonly string[], file: string]
   | readonly ['done', test: string]
-  | readonly ['slow', test: string, covered: readonly string[]]
+  | readonly ['slow', test: string, covered: readonly string[], cpuMillis: number]
   /** The test fails without a mutant once others were on: what it killed does not count. */
   | readonly ['unrepeatable', test: string]
 
@@ -18,9 +18,11 @@ export interface Journal {
   readonly dead: ReadonlyMap<string, 'killed' | 'timeout'>
   readonly covered: ReadonlySet<string>
   readonly done: ReadonlySet<string>
+  /** CPU milliseconds of the tests that took too long for a pass. */
+  readonly slow: ReadonlyMap<string, number>
   readonly unrepeatable: ReadonlySet<string>
-  /** Test files by the mutants that they run while they load. */
-  readonly loaders: ReadonlyMap<string, readonly string[]>
+  /** Mutants in code that runs while modules load. */
+  readonly loading: ReadonlySet<string>
   /** "mutant test" of every attempt that ended. */
   readonly judged: ReadonlySet<string>
   readonly killers: ReadonlyMap<string, string>
@@ -50,7 +52,8 @@ export const journal = {
     const killers = new Map<string, string>()
     const covered = new Set<string>()
     const done = new Set<string>()
-    const loaders = new Map<string, string[]>()
+    const slow = new Map<string, number>()
+    const loading = new Set<string>()
     const judged = new Set<string>()
     const lost: [string, string][] = []
     let trying: [string, string] | undefined
@@ -58,8 +61,11 @@ export const journal = {
       if (trying !== undefined && trying[0] !== line[1]) lost.push(trying)
       trying = line[0] === 'trying' ? [line[1], line[2]] : undefined
       if (line[0] === 'done') done.add(line[1])
-      if (line[0] === 'slow') for (const mutant of line[2]) covered.add(mutant)
-      if (line[0] === 'static') for (const mutant of line[1]) loaders.set(mutant, [...(loaders.get(mutant) ?? []), line[2]])
+      if (line[0] === 'slow') {
+        slow.set(line[1], line[3])
+        for (const mutant of line[2]) covered.add(mutant)
+      }
+      if (line[0] === 'static') for (const mutant of line[1]) loading.add(mutant)
       if (line[0] !== 'killed' && line[0] !== 'survived' && line[0] !== 'timeout') continue
       covered.add(line[1])
       judged.add(`${line[1]} ${line[2]}`)
@@ -69,6 +75,6 @@ export const journal = {
       }
     }
     if (trying !== undefined) lost.push(trying)
-    return { dead, covered, done, unrepeatable, loaders, judged, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
+    return { dead, covered, done, slow, unrepeatable, loading, judged, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
   },
 } as const

@@ -28,14 +28,16 @@ const switches = ((globalThis as unknown as Record<string, Switches>)['__stryker
 export default class MutationRunner extends TestRunner {
   #dead: Map<string, unknown>
   readonly #done: ReadonlySet<string>
+  readonly #slow: ReadonlyMap<string, number>
   /** What a process that ended in the midst of a test had tried. */
   readonly #judged: ReadonlySet<string>
 
   constructor(...options: ConstructorParameters<typeof TestRunner>) {
     super(...options)
-    const { dead, done, judged } = journal.read(file)
+    const { dead, done, slow, judged } = journal.read(file)
     this.#dead = new Map<string, unknown>(dead)
     this.#done = done
+    this.#slow = slow
     this.#judged = judged
   }
 
@@ -50,15 +52,16 @@ export default class MutationRunner extends TestRunner {
   async runTask(test: RunnerTestCase): Promise<void> {
     const run = TestRunner.getTestFn(test) as () => Promise<void>
     const name = `${test.file.name} > ${test.fullTestName ?? test.name} #${test.location?.line ?? 0}`
-    if (this.#done.has(name)) return
+    if (this.#done.has(name) || this.#slow.get(name)! > slowest) return
     const { user } = process.cpuUsage()
     Object.assign(switches, { currentTestId: name, idle: false, passed: 0 })
     await run()
     const mostPassed = 10 * switches.passed! + 100_000
     switches.idle = true
-    if ((process.cpuUsage().user - user) / 1000 > slowest) {
+    const cpuMillis = (process.cpuUsage().user - user) / 1000
+    if (cpuMillis > slowest) {
       switches.idle = false
-      return journal.write(file, ['slow', name, Object.keys(switches.mutantCoverage?.perTest[name] ?? {})])
+      return journal.write(file, ['slow', name, Object.keys(switches.mutantCoverage?.perTest[name] ?? {}), cpuMillis])
     }
     const covered = Object.entries(switches.mutantCoverage?.perTest[name] ?? {}).filter(([mutant]) => !this.#dead.has(mutant) && !this.#judged.has(`${mutant} ${name}`))
     for (const [mutant, hits] of covered) {

@@ -1,24 +1,11 @@
 import { BookTracker, seededRandom, type MarketEvent } from '@rxlob/core'
 import { feedCore } from '@rxlob/feed'
+import { damagedBytes } from '@rxlob/testkit'
 import { describe, expect, it } from 'vitest'
 import { binanceSpec, type BinanceMarket } from '../src/index.js'
 import { demo, demoFutures, encode, spot, usdm } from './fixtures.js'
 
 const frames = Number(process.env['RXLOB_FUZZ_FRAMES'] ?? 60_000)
-
-/** Bytes changed, cut out, doubled, cut off, swapped in from elsewhere. */
-function damaged(frame: Uint8Array, random: () => number): Uint8Array {
-  let bytes = Array.from(frame)
-  for (let i = Math.floor(random() * 4); i >= 0; i--) {
-    const at = Math.floor(random() * bytes.length)
-    const kind = random()
-    if (kind < 0.4) bytes[at] = Math.floor(random() * 256)
-    else if (kind < 0.6) bytes.splice(at, 1 + Math.floor(random() * 20))
-    else if (kind < 0.8) bytes.splice(at, 0, ...bytes.slice(at, at + Math.floor(random() * 20)))
-    else bytes = bytes.slice(0, at)
-  }
-  return Uint8Array.from(bytes)
-}
 
 describe.each([
   ['spot', demo, [spot.e1, spot.e2, spot.e3, spot.e4, spot.trade, spot.aggTrade, spot.bookTicker, spot.partial, spot.shutdownRaw, spot.badMethod], spot.snapshot1007],
@@ -42,8 +29,8 @@ describe.each([
     for (let i = 0; i < frames; i++) {
       tsLocal += 1000
       const frame = intact[Math.floor(random() * intact.length)]!
-      core.accept({ kind: 'frame', tsLocal, connection: 1, data: random() < 0.8 ? damaged(frame, random) : frame })
-      if (i % 50 === 0) core.accept({ kind: 'response', tsLocal, symbol: 'DEMOUSDT', data: random() < 0.3 ? damaged(encode(snapshot), random) : encode(snapshot) })
+      core.accept({ kind: 'frame', tsLocal, connection: 1, data: random() < 0.8 ? damagedBytes(frame, random) : frame })
+      if (i % 50 === 0) core.accept({ kind: 'response', tsLocal, symbol: 'DEMOUSDT', data: random() < 0.3 ? damagedBytes(encode(snapshot), random) : encode(snapshot) })
       expect(tracker.book.synced).toBe(core.book(definition.id)!.live)
     }
     expect(core.counts.badMessages).toBeGreaterThan(frames / 10)

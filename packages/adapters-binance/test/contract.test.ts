@@ -6,9 +6,10 @@ import { gzipSync } from 'node:zlib'
 import { seededRandom, type Source } from '@rxlob/core'
 import { systemClock, type Outside } from '@rxlob/feed'
 import { testSource } from '@rxlob/testkit'
+import { scriptedConnect, type ScriptedConnect } from '@rxlob/testkit/venues'
 import { afterAll, describe, it } from 'vitest'
 import { binance, binanceCapture } from '../src/index.js'
-import { demo, encode, spot } from './fixtures.js'
+import { demo, spot } from './fixtures.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'rxlob-contract-'))
 afterAll(() => rm(folder, { recursive: true }))
@@ -45,32 +46,17 @@ describe('a capture', () => {
   it.each(testSource(() => capture(), { faulty: () => capture({ losses: 0.01 }), broken: () => capture({ cut: true }) }))('$name', ({ run }) => run())
 })
 
-let open = 0
+const venues: ScriptedConnect[] = []
+const open = (): number => venues.reduce((sum, venue) => sum + venue.open, 0)
 
 /** A venue in this process, in real time. */
 function live(losses = 0): Source {
+  const venue = scriptedConnect(() => market(9, losses))
+  venues.push(venue)
   const outside: Outside = {
     clock: systemClock(),
     random: seededRandom(5),
-    connect(_, events) {
-      const messages = market(9, losses)
-      open++
-      let timer: ReturnType<typeof setInterval> | undefined
-      const start = setTimeout(() => {
-        events.open()
-        timer = setInterval(() => {
-          for (let i = 0; i < 50; i++) events.message(encode(messages.next().value as string))
-        }, 1)
-      }, 1)
-      let closed = false
-      const close = (): void => {
-        clearTimeout(start)
-        clearInterval(timer)
-        if (!closed) open--
-        closed = true
-      }
-      return { send() {}, ping: () => events.pong(), pause() {}, resume() {}, close, terminate: close }
-    },
+    connect: venue.connect,
     fetch: (async (url: string) => new Response(url.includes('exchangeInfo') ? spot.exchangeInfo : snapshotAt(asked++ === 0 ? 1012 : 1_000_000_000))) as typeof globalThis.fetch,
   }
   let asked = 0
@@ -80,5 +66,5 @@ function live(losses = 0): Source {
 }
 
 describe('a live source', () => {
-  it.each(testSource(() => live(), { events: 2000, open: () => open, faulty: () => live(0.002) }))('$name', ({ run }) => run())
+  it.each(testSource(() => live(), { events: 2000, open, faulty: () => live(0.002) }))('$name', ({ run }) => run())
 })

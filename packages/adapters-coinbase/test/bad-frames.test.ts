@@ -1,5 +1,6 @@
 import { BookTracker, seededRandom } from '@rxlob/core'
 import { feedCore } from '@rxlob/feed'
+import { damagedBytes } from '@rxlob/testkit'
 import { describe, expect, it } from 'vitest'
 import { coinbaseSpec, type CoinbaseOptions } from '../src/index.js'
 import { advanced, demo, encode, exchange, orders } from './fixtures.js'
@@ -7,19 +8,6 @@ import { advanced, demo, encode, exchange, orders } from './fixtures.js'
 const frames = Number(process.env['RXLOB_FUZZ_FRAMES'] ?? 40_000)
 const symbols = ['DEMO-USD']
 
-/** Bytes changed, cut out, doubled, cut off. */
-function damaged(frame: Uint8Array, random: () => number): Uint8Array {
-  let bytes = Array.from(frame)
-  for (let i = Math.floor(random() * 4); i >= 0; i--) {
-    const at = Math.floor(random() * bytes.length)
-    const kind = random()
-    if (kind < 0.4) bytes[at] = Math.floor(random() * 256)
-    else if (kind < 0.6) bytes.splice(at, 1 + Math.floor(random() * 20))
-    else if (kind < 0.8) bytes.splice(at, 0, ...bytes.slice(at, at + Math.floor(random() * 20)))
-    else bytes = bytes.slice(0, at)
-  }
-  return Uint8Array.from(bytes)
-}
 const hostile = ['null', '[]', '7', '"x"', '{}', '{"type":"__proto__"}', '{"__proto__":{"type":"snapshot"}}', '{"type":"snapshot","product_id":"__proto__","bids":[],"asks":[]}', '{"channel":"l2_data","sequence_num":1e999,"events":[{"__proto__":1}]}']
 
 describe.each([
@@ -52,8 +40,8 @@ describe.each([
       }
       const text = bodies[options.book === 'full' && random() < 0.9 ? i % bodies.length : Math.floor(random() * bodies.length)]!.replace(/"sequence_num":\d+/, () => `"sequence_num":${random() < 0.97 ? ++number : number + 5}`)
       const roll = random()
-      core.accept({ kind: 'frame', tsLocal, connection, data: roll < 0.02 ? encode(hostile[Math.floor(random() * hostile.length)]) : roll < 0.6 ? damaged(encode(text), random) : encode(text) })
-      if (i % 20 === 0 && rest !== '') core.accept({ kind: 'response', tsLocal, symbol: 'DEMO-USD', data: random() < 0.3 ? damaged(encode(rest), random) : encode(rest) })
+      core.accept({ kind: 'frame', tsLocal, connection, data: roll < 0.02 ? encode(hostile[Math.floor(random() * hostile.length)]) : roll < 0.6 ? damagedBytes(encode(text), random) : encode(text) })
+      if (i % 20 === 0 && rest !== '') core.accept({ kind: 'response', tsLocal, symbol: 'DEMO-USD', data: random() < 0.3 ? damagedBytes(encode(rest), random) : encode(rest) })
       expect(tracker.book.synced).toBe(core.book(demo.id)!.live)
     }
     expect(core.counts.badMessages).toBeGreaterThan(frames / 20)

@@ -1,36 +1,22 @@
 import { seededRandom, type Source } from '@rxlob/core'
 import { systemClock, type Outside } from '@rxlob/feed'
 import { testSource } from '@rxlob/testkit'
+import { scriptedConnect, type ScriptedConnect } from '@rxlob/testkit/venues'
 import { describe, it } from 'vitest'
 import { coinbase, type CoinbaseOptions } from '../src/index.js'
-import { advanced, encode, exchange, orders } from './fixtures.js'
+import { advanced, exchange, orders } from './fixtures.js'
 
-let open = 0
+const venues: ScriptedConnect[] = []
+const open = (): number => venues.reduce((sum, venue) => sum + venue.open, 0)
 
 /** A venue in this process, in real time: `frames` is what one connection says. */
 function live(options: CoinbaseOptions, frames: () => Iterator<string>, rest = ''): Source {
+  const venue = scriptedConnect(frames)
+  venues.push(venue)
   const outside: Outside = {
     clock: systemClock(),
     random: seededRandom(5),
-    connect(_, events) {
-      const messages = frames()
-      open++
-      let timer: ReturnType<typeof setInterval> | undefined
-      const start = setTimeout(() => {
-        events.open()
-        timer = setInterval(() => {
-          for (let i = 0; i < 50; i++) events.message(encode(messages.next().value as string))
-        }, 1)
-      }, 1)
-      let closed = false
-      const close = (): void => {
-        clearTimeout(start)
-        clearInterval(timer)
-        if (!closed) open--
-        closed = true
-      }
-      return { send() {}, ping: () => events.pong(), pause() {}, resume() {}, close, terminate: close }
-    },
+    connect: venue.connect,
     fetch: (async (url: string) => new Response(url.includes('brokerage') ? advanced.products : url.endsWith('/products') ? exchange.products : rest)) as typeof globalThis.fetch,
   }
   const { contract, name, supports, events } = coinbase(options, outside)
@@ -73,10 +59,10 @@ function* ofOrders(): Generator<string> {
 
 const levels: CoinbaseOptions = { symbols: ['DEMO-USD'], trades: true }
 describe('Advanced Trade', () => {
-  it.each(testSource(() => live(levels, () => numbered(0)), { events: 2000, open: () => open, faulty: () => live(levels, () => numbered(0.001)) }))('$name', ({ run }) => run())
+  it.each(testSource(() => live(levels, () => numbered(0)), { events: 2000, open, faulty: () => live(levels, () => numbered(0.001)) }))('$name', ({ run }) => run())
 })
 
 const full: CoinbaseOptions = { symbols: ['DEMO-USD'], feed: 'exchange', book: 'full', exchangeKey: { key: 'k', passphrase: 'p', secret: 'c2VjcmV0' } }
 describe('orders', () => {
-  it.each(testSource(() => live(full, ofOrders, orders.book), { events: 1000, open: () => open }))('$name', ({ run }) => run())
+  it.each(testSource(() => live(full, ofOrders, orders.book), { events: 1000, open }))('$name', ({ run }) => run())
 })

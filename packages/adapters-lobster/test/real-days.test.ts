@@ -4,7 +4,8 @@ import { auditLobster, lobster } from '../src/index.js'
 
 const folder = `${process.env.RXLOB_DATA}/lobster`
 
-describe.skipIf(!process.env.RXLOB_DATA)('the public sample days', () => {
+// Seconds each, but minutes where a busy machine also counts coverage.
+describe.skipIf(!process.env.RXLOB_DATA)('the public sample days', { timeout: 600_000 }, () => {
   // Rows and unseen ids by wc and awk; hashes by zstdcat | sha256sum.
   it.each([
     ['GOOG', 10, 147_916, 3363, '6767177b0fd926ef9674185af9356828c30e2d4fb45b3cfed637d1c64e8eba19', '9ebe00b4f1aee57aa73dcb979e1074d16554296ca32b87440ce756c60974bb53'],

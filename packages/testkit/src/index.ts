@@ -1,4 +1,5 @@
 export type * from './check.js'
+export * from './damaged-bytes.js'
 export * from './make-events.js'
 export * from './naive-book.js'
 export * from './naive-ticks.js'

@@ -1,3 +1,4 @@
+import { grown } from '../numeric/grown.js'
 import type { Lots, Ticks } from '../units.js'
 import type { ChangeCause, LevelChanges } from './tick.js'
 
@@ -54,16 +55,8 @@ export class ChangeLog implements LevelChanges {
 
   private grow(): void {
     const size = this.sides.length * 2
-    const sides = new Int8Array(size)
-    sides.set(this.sides)
-    this.sides = sides
-    const causeCodes = new Uint8Array(size)
-    causeCodes.set(this.causeCodes)
-    this.causeCodes = causeCodes
-    for (const name of ['levelTicks', 'before', 'after'] as const) {
-      const grown = new Float64Array(size)
-      grown.set(this[name])
-      this[name] = grown
-    }
+    this.sides = grown(this.sides, size)
+    this.causeCodes = grown(this.causeCodes, size)
+    for (const name of ['levelTicks', 'before', 'after'] as const) this[name] = grown(this[name], size)
   }
 }

@@ -1,3 +1,5 @@
+import { grown } from '../numeric/grown.js'
+
 /** Levels a block. A change moves half of them on average; a search walks the blocks one by one. */
 const blockLevels = 64
 /** A block with fewer levels joins its neighbour, where both together fill at most three quarters of one. */
@@ -208,24 +210,12 @@ export class LevelBlocks {
 
   private grow(): void {
     const capacity = this.slots.length * 2
-    this.slots = grownInts(this.slots, capacity)
-    this.counts = grownInts(this.counts, capacity)
-    this.spare = grownInts(this.spare, capacity)
+    this.slots = grown(this.slots, capacity)
+    this.counts = grown(this.counts, capacity)
+    this.spare = grown(this.spare, capacity)
     for (let slot = capacity / 2; slot < capacity; slot++) this.spare[slot] = slot
-    this.floors = grownFloats(this.floors, capacity)
-    this.keys = grownFloats(this.keys, capacity * blockLevels)
-    this.sizes = grownFloats(this.sizes, capacity * blockLevels)
+    this.floors = grown(this.floors, capacity)
+    this.keys = grown(this.keys, capacity * blockLevels)
+    this.sizes = grown(this.sizes, capacity * blockLevels)
   }
-}
-
-function grownFloats(old: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(size)
-  grown.set(old)
-  return grown
-}
-
-function grownInts(old: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(size)
-  grown.set(old)
-  return grown
 }

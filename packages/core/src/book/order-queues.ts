@@ -1,3 +1,4 @@
+import { grown } from '../numeric/grown.js'
 import { SlotMap } from '../numeric/slot-map.js'
 import type { Lots, Ticks } from '../units.js'
 
@@ -188,38 +189,24 @@ export class OrderQueues {
 
   private growOrders(): void {
     const size = this.ids.length * 2
-    this.ids = grownFloats(this.ids, size)
-    this.sizes = grownFloats(this.sizes, size)
-    this.previous = grownInts(this.previous, size)
-    this.next = grownInts(this.next, size)
-    this.levels = grownInts(this.levels, size)
+    this.ids = grown(this.ids, size)
+    this.sizes = grown(this.sizes, size)
+    this.previous = grown(this.previous, size)
+    this.next = grown(this.next, size)
+    this.levels = grown(this.levels, size)
   }
 
   private growLevels(): void {
     const size = this.prices.length * 2
-    this.prices = grownFloats(this.prices, size)
-    this.levelTicks = grownFloats(this.levelTicks, size)
-    const sides = new Int8Array(size)
-    sides.set(this.levelSides)
-    this.levelSides = sides
-    this.heads = grownInts(this.heads, size)
-    this.tails = grownInts(this.tails, size)
-    this.counts = grownInts(this.counts, size)
-    this.totals = grownFloats(this.totals, size)
+    this.prices = grown(this.prices, size)
+    this.levelTicks = grown(this.levelTicks, size)
+    this.levelSides = grown(this.levelSides, size)
+    this.heads = grown(this.heads, size)
+    this.tails = grown(this.tails, size)
+    this.counts = grown(this.counts, size)
+    this.totals = grown(this.totals, size)
   }
 }
 
 /** Even for bids, odd for asks: one table for both sides. */
 const priceKey = (side: 1 | -1, ticks: Ticks): number => ticks * 2 + (side === 1 ? 0 : 1)
-
-function grownFloats(old: Float64Array<ArrayBuffer>, size: number): Float64Array<ArrayBuffer> {
-  const grown = new Float64Array(size)
-  grown.set(old)
-  return grown
-}
-
-function grownInts(old: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(size)
-  grown.set(old)
-  return grown
-}

@@ -5,6 +5,7 @@ import { defineVectorFeature } from './define-feature.js'
 import { queueFlow } from './queue-flow.js'
 import { rollingClock } from './rolling-clock.js'
 import { rollingSpan, type RollingSpan, type SpanName } from './rolling-span.js'
+import { windowMicros } from './window-micros.js'
 
 const kinds = ['bid_add', 'ask_add', 'bid_cancel', 'ask_cancel', 'market_buy', 'market_sell'] as const
 
@@ -46,12 +47,7 @@ export function arrivalRates<const Span extends RollingSpan>(options: Span): Fea
     step: ({ clock, flow, times, counts, sums }, tick, out, at) => {
       const now = rollingClock.advance(clock, tick)
       const left = rollingClock.left(clock)
-      let elapsed = rollingClock.covered(clock) ? span.length : NaN
-      if (!span.byTime) {
-        ring.push(times, now, tick.tsLocal)
-        while (ring.firstKey(times) < left) ring.shift(times)
-        elapsed = ring.firstKey(times) === left ? tick.tsLocal - ring.firstValue(times) : NaN
-      }
+      const elapsed = windowMicros(span, clock, times, tick)
       queueFlow.read(flow, tick)
       counts[0] = flow.adds[0]!
       counts[1] = flow.adds[1]!

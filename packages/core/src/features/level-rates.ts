@@ -6,6 +6,7 @@ import { defineVectorFeature } from './define-feature.js'
 import { levelEvents, type LevelRateName } from './level-events.js'
 import { rollingClock } from './rolling-clock.js'
 import { rollingSpan, type RollingSpan, type SpanName } from './rolling-span.js'
+import { windowMicros } from './window-micros.js'
 
 export type LevelRatesOptions = RollingSpan & {
   /** How many distances, 1 tick each, from the opposite best price; 1 or more. */
@@ -41,12 +42,7 @@ export function levelRates<const Options extends LevelRatesOptions>(options: Opt
     step: ({ clock, events, times, entries, held }, tick, out, at) => {
       const now = rollingClock.advance(clock, tick)
       const left = rollingClock.left(clock)
-      let elapsed = rollingClock.covered(clock) ? span.length : NaN
-      if (!span.byTime) {
-        ring.push(times, now, tick.tsLocal)
-        while (ring.firstKey(times) < left) ring.shift(times)
-        elapsed = ring.firstKey(times) === left ? tick.tsLocal - ring.firstValue(times) : NaN
-      }
+      const elapsed = windowMicros(span, clock, times, tick)
       for (; entries.length > 0 && ring.firstKey(entries) <= left; ring.shift(entries)) held[ring.firstValue(entries)]! -= 1
       levelEvents.read(events, tick)
       for (let cell = 0; cell < held.length; cell++) {

@@ -55,21 +55,22 @@ export const rankFlow = {
     const askTicks = book.askTicks(rank)
     const bidLots = book.bidLots(rank)
     const askLots = book.askLots(rank)
-    // An event moves one rank or two: the others flow nothing, and their logarithms are known.
-    if (bidLots === state.bidLots[rank] && askLots === state.askLots[rank] && bidTicks === state.bidTicks[rank] && askTicks === state.askTicks[rank]) return 0
-    const bidSize = sizeOf(bidTicks, bidLots, rank, log)
-    const askSize = sizeOf(askTicks, askLots, rank, log)
-    const bidFlow = sideFlow(bidTicks, bidSize, state.bidTicks[rank]!, state.bidSize[rank]!)
-    const askFlow = sideFlow(-askTicks, askSize, -state.askTicks[rank]!, state.askSize[rank]!)
-    state.bidTicks[rank] = bidTicks
-    state.bidLots[rank] = bidLots
-    state.bidSize[rank] = bidSize
-    state.askTicks[rank] = askTicks
-    state.askLots[rank] = askLots
-    state.askSize[rank] = askSize
+    // An event moves one side, and mostly one rank or two: the others flow nothing, and their logarithms are known.
+    const bidFlow = bidLots === state.bidLots[rank] && bidTicks === state.bidTicks[rank] ? 0 : moved(state.bidTicks, state.bidLots, state.bidSize, rank, bidTicks, bidLots, 1, log)
+    const askFlow = askLots === state.askLots[rank] && askTicks === state.askTicks[rank] ? 0 : moved(state.askTicks, state.askLots, state.askSize, rank, askTicks, askLots, -1, log)
     return bidFlow - askFlow
   },
 } as const
+
+/** Flow into one side at a rank, and its new numbers. `sign`: +1 for bids, -1 for asks. */
+function moved(allTicks: Float64Array, allLots: Float64Array, allSizes: Float64Array, rank: number, ticks: Ticks, lots: Lots, sign: number, log: boolean): number {
+  const size = sizeOf(ticks, lots, rank, log)
+  const flow = sideFlow(sign * ticks, size, sign * allTicks[rank]!, allSizes[rank]!)
+  allTicks[rank] = ticks
+  allLots[rank] = lots
+  allSizes[rank] = size
+  return flow
+}
 
 function sizeOf(ticks: Ticks, lots: Lots, rank: number, log: boolean): number {
   if (rank === 0 && Number.isNaN(ticks)) return NaN

@@ -1,3 +1,5 @@
+import { grown } from './grown.js'
+
 /** An array of doubles that grows by doubling. */
 export interface GrowingFloats {
   readonly length: number
@@ -16,11 +18,7 @@ export function growingFloats(capacity: number = 1024): GrowingFloats {
       return length
     },
     push(value) {
-      if (length === held.length) {
-        const grown = new Float64Array(Math.max(16, length * 2))
-        grown.set(held)
-        held = grown
-      }
+      if (length === held.length) held = grown(held, Math.max(16, length * 2))
       held[length++] = value
     },
     set(at, value) {

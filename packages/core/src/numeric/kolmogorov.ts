@@ -22,16 +22,13 @@ export function kolmogorov(sample: ArrayLike<number>, distribution: (value: numb
     const expected = distribution(value)
     distance = Math.max(distance, expected - at / n, (at + 1) / n - expected)
   })
-  return { distance, p: n === 0 ? NaN : survival((Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n)) * distance) }
+  return { distance, p: survival((Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n)) * distance) }
 }
 
-/** P(K > x) of Kolmogorov's distribution; below 1 / 2 its alternating series has not begun to converge, and the other one gives 1 less a small sum. */
+/** P(K > x) of Kolmogorov's distribution; below 1 / 2 its alternating series has not begun to converge, and of the other one the first term is all there is. NaN for NaN. */
 function survival(x: number): number {
+  if (x < 0.5) return 1 - (Math.sqrt(2 * Math.PI) / x) * Math.exp((-Math.PI * Math.PI) / (8 * x * x))
   let sum = 0
-  if (x < 0.5) {
-    for (let k = 1; k <= 7; k += 2) sum += Math.exp((-k * k * Math.PI * Math.PI) / (8 * x * x))
-    return x === 0 ? 1 : 1 - (Math.sqrt(2 * Math.PI) / x) * sum
-  }
   for (let k = 1; k <= 20; k++) sum += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * k * k * x * x)
   return Math.min(Math.max(sum, 0), 1)
 }

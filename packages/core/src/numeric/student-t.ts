@@ -16,9 +16,11 @@ export function studentTwoSided(t: number, degrees: number): number {
   const b = 0.5
   // x and 1 - x apart: for small t the subtraction would leave no digits.
   const x = degrees / (degrees + t * t)
-  const rest = (t * t) / (degrees + t * t)
-  if (rest === 0) return 1
-  const front = Math.exp(logGammaStep(a) - 0.5 * Math.log(Math.PI) - a * Math.log1p((t * t) / degrees) + b * Math.log(rest))
+  const odds = (t * t) / degrees
+  const rest = 1 / (1 + degrees / (t * t))
+  // Far out t^2 is more than a double holds, its logarithm is not.
+  const logOdds = odds < Infinity ? Math.log1p(odds) : 2 * Math.log(Math.abs(t)) - Math.log(degrees)
+  const front = Math.exp(logGammaStep(a) - 0.5 * Math.log(Math.PI) - a * logOdds + b * Math.log(rest))
   // The fraction converges fast below the mean; above it the mirrored one does.
   if (x < (a + 1) / (a + b + 2)) return (front * betaFraction(x, a, b)) / a
   return 1 - (front * betaFraction(rest, b, a)) / b

@@ -31,6 +31,15 @@ describe('levelRates', () => {
     expect([rate(5), rate(4)]).toEqual([0, 1])
   })
 
+  it('counts over the time since the row before the window in rows', () => {
+    const feature = levelRates({ distances: 3, ticks: 2 })
+    const column = feature.columns.findIndex(({ name }) => name === 'bid_add_rate_at_3_2')
+    const add: HandChange[] = [[1, 100, 0, 5, 'add']]
+    const rows = runFeature(feature, [tick(1e6), tick(2e6, add), tick(5e6, add), tick(5.5e6), tick(5.5e6), tick(5.5e6)])
+    // Rows 1 and 2 within 4 s, then row 2 in 3.5 s, none in 0.5 s, and no time at all. At the second row there is no row before its window.
+    expect(rows.map((row) => row[column])).toEqual([NaN, NaN, 2 / 4, 1 / 3.5, 0, NaN])
+  })
+
   it('refuses distances that are no count', () => {
     expect(() => levelRates({ distances: 0, ticks: 2 })).toThrow(/distances/)
   })

@@ -37,6 +37,14 @@ describe('vpin', () => {
     expectClose(values, [NaN, NaN, NaN, (0 + 100 * (2 * z - 1)) / 200], 1e-12)
   })
 
+  it('counts hidden trades and passes over crosses and off-book prints', () => {
+    const ticks = (print: 'hidden' | 'cross' | 'off-book') => [trade(100, 10), handTick({ trade: { ticks: 103, lots: NaN, size: 10, print } })]
+    const run = (print: 'hidden' | 'cross' | 'off-book') => runColumn(vpin({ bucketLots: 10, buckets: 2, ticks: 1, sigmaTicks: 3 }), ticks(print))
+    // The first bar is halved; of the second the share Z(1) is bought.
+    expectClose(run('hidden'), [NaN, (10 * (2 * 0.8413447460685429 - 1)) / 20], 1e-12)
+    expect([run('cross'), run('off-book')]).toEqual([[NaN, NaN], [NaN, NaN]])
+  })
+
   it('halves every bar where sigma is 0', () => {
     expect(runColumn(vpin({ bucketLots: 10, buckets: 1, ticks: 1, sigmaTicks: 0 }), [trade(100, 10), trade(105, 10)])).toEqual([0, 0])
   })

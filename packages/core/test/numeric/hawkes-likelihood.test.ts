@@ -15,6 +15,21 @@ describe('hawkesLikelihood', () => {
     expect(hawkesLikelihood.of(times, 3, mu, alpha, beta)).toBeCloseTo(expected, 3)
   })
 
+  it('does not let events at one time excite each other', () => {
+    const times = [Float64Array.of(0.5, 0.5, 2), Float64Array.of(0.5, 2, 2, 2.5)]
+    const [mu, alpha, beta, end] = [[0.4, 0.7], [[0.5, 0.2], [0.3, 0.1]], 1.5, 3]
+    let expected = 0
+    times.forEach((list, type) => {
+      for (const t of list) {
+        const excited = times.map((other, d) => alpha[type]![d]! * other.reduce((sum, u) => sum + (u < t ? Math.exp(-beta * (t - u)) : 0), 0))
+        expected += Math.log(mu[type]! + excited[0]! + excited[1]!)
+      }
+      expected -= mu[type]! * end
+      times.forEach((other, d) => other.forEach((u) => (expected -= (alpha[type]![d]! / beta) * (1 - Math.exp(-beta * (end - u))))))
+    })
+    expect(hawkesLikelihood.of(times, end, mu, alpha, beta)).toBeCloseTo(expected, 12)
+  })
+
   it('climbs to the top for two types, whose branching ratio is the largest eigenvalue', () => {
     const times = [Float64Array.of(0.3, 0.4, 1.9, 2, 4.2, 4.3, 4.35, 7.1, 7.2, 9), Float64Array.of(0.35, 0.5, 2.05, 3, 4.4, 6, 7.15, 7.3, 8.4)]
     const beta = 2.5

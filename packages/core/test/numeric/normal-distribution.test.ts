@@ -7,6 +7,10 @@ describe('the normal distribution', () => {
     expect(Math.abs(normalCdf(z) - cdf)).toBeLessThan(1e-15)
   })
 
+  it('is 1 far above, and NaN of NaN', () => {
+    expect([normalCdf(40), normalCdf(1e10), normalCdf(Infinity), normalCdf(NaN)]).toEqual([1, 1, 1, NaN])
+  })
+
   it('is the integral of its density, and its ratio', () => {
     let sum = 0
     for (let i = 0; i < 20_000; i++) sum += normalDensity(-10 + (i + 0.5) * 5e-4) * 5e-4
