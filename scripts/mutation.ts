@@ -10,8 +10,8 @@ import { mutationPage } from './mutation/mutation-page.ts'
 import { verdicts } from './mutation/verdicts.ts'
 import { targets } from './mutation/targets.ts'
 
-// npm run mutation [-- numeric book parser features] [--only NAME] [--page]: the mutants of all files of a folder, or of those with NAME in their path by the tests with NAME in theirs.
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, slowest: { type: 'string', default: '1500' } } })
+// npm run mutation [-- numeric book parser features] [--only NAME] [--resume] [--page]: the mutants of all files of a folder, or of those with NAME in their path by the tests with NAME in theirs; --resume goes on with a run of the same sources that was broken off.
+const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' }, page: { type: 'boolean', default: false }, resume: { type: 'boolean', default: false }, slowest: { type: 'string', default: '1500' } } })
 const root = fileURLToPath(new URL('..', import.meta.url))
 const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', join(root, 'scripts/mutation/vitest.config.ts')]
 const reports = join(root, 'reports/mutation')
@@ -31,7 +31,7 @@ async function runTarget(name: string): Promise<void> {
   const { code, mutants } = await instrument(find(target.sources).filter((path) => chosen(options, path)))
   const [codeFile, journalFile] = [join(folder, 'code.json'), join(folder, 'journal.jsonl')]
   writeFileSync(codeFile, JSON.stringify(code))
-  journal.start(journalFile)
+  if (!options.resume) journal.start(journalFile)
   const env = { ...process.env, ...target.env, RXLOB_MUTATION_CODE: codeFile }
   const started = process.hrtime.bigint()
   const ignored = new Set(mutants.filter(({ status }) => status === 'Ignored').map(({ id }) => id))
@@ -45,14 +45,23 @@ async function runTarget(name: string): Promise<void> {
     while (!(await finishes([...vitest, ...names], { ...env, RXLOB_MUTATION_JOURNAL: journalFile, RXLOB_MUTATION_SLOWEST: String(slowest) }, journalFile, patience)));
   }
 
-  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and one that was the first to load it.
-  const { dead, loaders } = journal.read(journalFile)
-  const loading = mutants.filter(({ id }) => !dead.has(id) && loaders.has(id)).map(({ id, fileName }) => {
-    const namesake = tests.filter((path) => basename(path, '.test.ts') === basename(fileName, '.ts'))
-    return [id, [...new Set([...namesake, ...loaders.get(id)!])].slice(0, 2)] as const
-  })
+  // What runs while modules load has to be on from the start: a worker each, by the test of the same name and those that most often ran into the same file.
+  const { dead, loading, judged } = journal.read(journalFile)
+  const fileOf = new Map(mutants.map(({ id, fileName }) => [id, fileName]))
+  const tries = new Map<string, Map<string, number>>()
+  for (const pair of judged) {
+    const [id, test] = pair.split(' ', 2) as [string, string]
+    const counts = tries.get(fileOf.get(id)!) ?? new Map<string, number>()
+    tries.set(fileOf.get(id)!, counts.set(test, (counts.get(test) ?? 0) + 1))
+  }
+  const testsOf = (source: string): string[] => {
+    const namesake = tests.filter((path) => basename(path, '.test.ts') === basename(source, '.ts'))
+    const often = [...(tries.get(source) ?? [])].sort(([, a], [, b]) => b - a).map(([test]) => join(root, test)).filter((path) => tests.includes(path))
+    return [...new Set([...namesake, ...often])].slice(0, 3)
+  }
+  const late = mutants.filter(({ id }) => !dead.has(id) && loading.has(id)).map(({ id, fileName }) => [id, testsOf(fileName)] as const)
   const loadingFile = join(folder, 'loading.json')
-  writeFileSync(loadingFile, JSON.stringify(loading))
+  writeFileSync(loadingFile, JSON.stringify(late))
   while (!(await finishes([join(root, 'scripts/mutation/loading.ts'), journalFile, loadingFile], env, journalFile, 40)));
 
   const found = verdicts(mutants, journal.read(journalFile), root)

@@ -126,7 +126,7 @@ try {
       const loss = negativeLogLikelihood(test.targets, treeOutputs(ensemble, test.inputs))
       const reference = result.losses[library]!
       const worse = loss / reference - 1
-      line(worse <= lossMargin, `${title}: own training ${loss.toFixed(5)} nats, ${library} ${reference.toFixed(5)}: ${(100 * worse).toFixed(2)} % apart`)
+      line(worse <= lossMargin, `${title}: own training ${loss.toFixed(5)} nats, ${library} ${reference.toFixed(5)}: ours ${(100 * Math.abs(worse)).toFixed(2)} % ${worse > 0 ? 'worse' : 'better'}`)
     }
   }
   process.exitCode = failures === 0 ? 0 : 1

@@ -21,8 +21,8 @@ export interface Journal {
   /** CPU milliseconds of the tests that took too long for a pass. */
   readonly slow: ReadonlyMap<string, number>
   readonly unrepeatable: ReadonlySet<string>
-  /** Test files by the mutants that they run while they load. */
-  readonly loaders: ReadonlyMap<string, readonly string[]>
+  /** Mutants in code that runs while modules load. */
+  readonly loading: ReadonlySet<string>
   /** "mutant test" of every attempt that ended. */
   readonly judged: ReadonlySet<string>
   readonly killers: ReadonlyMap<string, string>
@@ -53,7 +53,7 @@ export const journal = {
     const covered = new Set<string>()
     const done = new Set<string>()
     const slow = new Map<string, number>()
-    const loaders = new Map<string, string[]>()
+    const loading = new Set<string>()
     const judged = new Set<string>()
     const lost: [string, string][] = []
     let trying: [string, string] | undefined
@@ -65,7 +65,7 @@ export const journal = {
         slow.set(line[1], line[3])
         for (const mutant of line[2]) covered.add(mutant)
       }
-      if (line[0] === 'static') for (const mutant of line[1]) loaders.set(mutant, [...(loaders.get(mutant) ?? []), line[2]])
+      if (line[0] === 'static') for (const mutant of line[1]) loading.add(mutant)
       if (line[0] !== 'killed' && line[0] !== 'survived' && line[0] !== 'timeout') continue
       covered.add(line[1])
       judged.add(`${line[1]} ${line[2]}`)
@@ -75,6 +75,6 @@ export const journal = {
       }
     }
     if (trying !== undefined) lost.push(trying)
-    return { dead, covered, done, slow, unrepeatable, loaders, judged, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
+    return { dead, covered, done, slow, unrepeatable, loading, judged, killers, lost: lost.filter((pair) => !judged.has(pair.join(' '))) }
   },
 } as const

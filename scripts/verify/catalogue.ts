@@ -1,7 +1,7 @@
 import {
-  amihudIlliquidity, arrivalRates, bipowerVolatility, bookLevels, bookSlope, bookVwap, cancelShareOfRemovals, cancellationRatio, closeToCloseVolatility, depthImbalance,
+  amihudIlliquidity, arrivalRates, bipowerVolatility, bookLevels, bookSlope, bookVwap, cancelShareOfRemovals, cancellationRatio, closeToCloseVolatility, decayingLevelRates, depthImbalance,
   depthProfile, depthWithin, effectiveSpread, garmanKlassVolatility, hawkesIntensity, integratedOfi, kyleLambda, levelRates, liquidityConcentration, liquidityEntropy, logOfi,
-  microPrice, midPrice, midReturn, naesSkjeltorpSlope, normalisedOfi, ofi, ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, realizedKernelVolatility,
+  microPrice, midPrice, midReturn, naesSkjeltorpSlope, normalisedOfi, ofi, ofiByLevel, parkinsonVolatility, priceImpact, queueAhead, queueImbalance, queuePositionChange, realizedKernelVolatility,
   realizedSpread, realizedVolatility, relativeSpread, rogersSatchellVolatility, rollSpread, rollingOfi, rollingScore, roundTripCost, shrunkWeightedMid, sizeIncreaseImbalance,
   spread, submissionsPerTrade, sweepPrice, topVolume, tradeFlow, tradeFlowImbalance, tradeSign, tradeVwap, tradedProfile, twoScaleVolatility, vpin, vpinExact, weightedMid,
   yangZhangVolatility, type Feature,
@@ -37,7 +37,9 @@ export function catalogue(levels: number): readonly Feature[] {
     rollSpread({ ticks: 1000 }), kyleLambda({ bars: 20, micros: second }), amihudIlliquidity({ bars: 20, micros: second }), vpinExact({ bucketLots: 500, buckets: 10 }),
     vpin({ bucketLots: 500, buckets: 10, micros: second, sigmaTicks: 5 }), vpin({ bucketLots: 500, buckets: 10, ticks: 50, sigmaTicks: 5, studentDegrees: 0.25 }),
     cancellationRatio({ ticks: 1000 }), cancelShareOfRemovals({ ticks: 1000 }), submissionsPerTrade({ ticks: 1000 }), withoutMarket(levelRates({ distances: 20, ...minute })), arrivalRates(minute),
-    queueAhead({ model: 'pessimistic' }), hawkesIntensity({ parameters: { mu: [0.3, 0.2], alpha: [[0.8, 0.1], [0.4, 0.5]], beta: 2, logLikelihood: 0, branchingRatio: 0.5 }, ...data }),
+    decayingLevelRates({ distances: 5, tauMicros: 10 * second }),
+    queueAhead({ model: 'pessimistic' }), queuePositionChange({ model: 'pessimistic', micros: 10 * second }), queuePositionChange({ model: 'pessimistic', ticks: 1000 }),
+    hawkesIntensity({ parameters: { mu: [0.3, 0.2], alpha: [[0.8, 0.1], [0.4, 0.5]], beta: 2, logLikelihood: 0, branchingRatio: 0.5 }, ...data }),
     rollingScore(spread(), { ticks: 200 }),
   ]
 }

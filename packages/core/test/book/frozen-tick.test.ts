@@ -39,6 +39,20 @@ describe('frozenTick', () => {
     )
   })
 
+  it('keeps levels, changes and the trade of its event', () => {
+    const make = session()
+    const tracker = new BookTracker(equity)
+    tracker.apply(make.snapshot([[10, 5], [9.99, 4]], [[10.02, 7], [10.03, 2]], [{ orderId: 1, side: 'bid', price: 10, size: 2 }]))
+    tracker.apply(make.order('fill', 1, 'bid', 10, 2, { bids: [[9.98, 8]], asks: [] }))
+    const tick = frozenTick(tracker, 2)
+    tracker.apply(make.delta([[9, 1], [8, 1]], [[10.01, 1]]))
+    expect([tick.kind, tick.ordinal, tick.tradeTicks, tick.tradeLots, tick.tradeSize, tick.tradePrint, tick.orderLotsAhead]).toEqual(['order', 2, 1000, -2, 2, 'regular', 3])
+    const { book, changes } = tick
+    expect([0, 1, 2].map((level) => [book.bidTicks(level), book.bidLots(level), book.askTicks(level), book.askLots(level)])).toEqual([[1000, 3, 1002, 7], [999, 4, 1003, 2], [NaN, NaN, NaN, NaN]])
+    expect([book.bidDepth, book.askDepth, book.bidKnownDepth, book.askKnownDepth, changes.length, changes.shallowest]).toEqual([3, 2, 2, 2, 2, 0])
+    expect([0, 1].map((row) => [changes.side(row), changes.ticks(row), changes.lotsBefore(row), changes.lotsAfter(row), changes.cause(row)])).toEqual([[1, 1000, 5, 3, 'fill'], [1, 998, 0, 8, 'scroll']])
+  })
+
   it('knows nothing of levels beyond its copy', () => {
     const tracker = new BookTracker(equity)
     tracker.apply(session().snapshot([[10, 5], [9.99, 4]], [[10.02, 7]]))

@@ -36,6 +36,17 @@ describe('instrumentTrackers', () => {
     )
   })
 
+  it('calls back after each event of a batch, and takes on the instrument that the next batch has', async () => {
+    const make = session()
+    const finer = session({ ...equity, tickSize: 0.001 })
+    const trackers = instrumentTrackers(() => ({ events: 0 }))
+    const log: unknown[] = []
+    for (const batch of [...await batchesFrom([make.instrument(), make.snapshot([[10, 1]], [[11, 1]]), make.trade(10, 1)], 100), ...await batchesFrom([finer.instrument(), finer.snapshot([[10, 1]], [[11, 1]])], 100)]) {
+      trackers.accept(batch, ({ kind, book, bookEpoch }, kept) => log.push([kind, book.bidTicks(0), bookEpoch, ++kept.events]))
+    }
+    expect(log).toEqual([['snapshot', 1000, 0, 1], ['trade', 1000, 0, 2], ['snapshot', 10_000, 1, 3]])
+  })
+
   it('keeps what was opened with each instrument apart', () => {
     const a = session()
     const b = session({ ...equity, id: 'test:XYZ', tickSize: 0.05 })
@@ -55,7 +66,7 @@ describe('instrumentTrackers', () => {
     const make = session()
     const trackers = instrumentTrackers(() => 0)
     const stray = { ...make.trade(10, 1), instrument: 'test:XYZ' } as MarketEvent
-    expect(() => trackers.accept(stray, () => {})).toThrow(expect.objectContaining({ code: 'LOB_BAD_MESSAGE', where: { stream: 'test:XYZ' } }))
+    expect(() => trackers.accept(stray, () => {})).toThrow(expect.objectContaining({ code: 'LOB_BAD_MESSAGE', where: { stream: 'test:XYZ' }, message: 'Expected an instrument event of test:XYZ before its first trade.' }))
     trackers.accept(make.instrument(), () => {})
     expect(() => trackers.accept(stray, () => {})).toThrow(expect.objectContaining({ code: 'LOB_BAD_MESSAGE' }))
     let ticked = false

@@ -58,6 +58,61 @@ describe('LevelBlocks', () => {
     expect(blockLevels(blocks)).toEqual(sorted(model))
   })
 
+  it('joins blocks that have become sparse, upwards and downwards, and no others', () => {
+    const filled = (): LevelBlocks => {
+      const blocks = new LevelBlocks()
+      for (let key = 0; key < 320; key++) {
+        blocks.seek(key)
+        blocks.insert(key, key + 1)
+      }
+      return blocks
+    }
+    // Rising keys leave blocks of 32 behind; the last one goes on to fill.
+    const count = filled()['blocks']
+    expect([...filled()['counts'].subarray(0, count)]).toEqual([32, 32, 32, 32, 32, 32, 32, 32, 64])
+    const without = (gone: readonly number[]): number[] => {
+      const blocks = filled()
+      for (const key of gone) {
+        expect(blocks.seek(key)).toBe(true)
+        blocks.remove()
+      }
+      expect(blockLevels(blocks).map(([key]) => key)).toEqual(Array.from({ length: 320 }, (_, n) => 319 - n).filter((key) => !gone.includes(key)))
+      expect(blockLevels(blocks).every(([key, size]) => size === key + 1)).toBe(true)
+      return [...blocks['counts'].subarray(0, blocks['blocks'])]
+    }
+    const keys = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n)
+    // Sixteen are enough to stay apart; with fifteen a block takes in its better neighbour, 47 in all.
+    expect(without(keys(64, 80))).toEqual([32, 32, 16, 32, 32, 32, 32, 32, 64])
+    expect(without(keys(64, 81))).toEqual([32, 32, 47, 32, 32, 32, 32, 64])
+    // The last but one has none but a full block above it and joins the one below.
+    expect(without(keys(224, 241))).toEqual([32, 32, 32, 32, 32, 32, 47, 64])
+    // The best block stays where its neighbour is too full for it: 33 and 15 make 48, 34 would make 49.
+    expect(without(keys(256, 305))).toEqual([32, 32, 32, 32, 32, 32, 32, 47])
+    expect(without([...keys(256, 304)])).toEqual([32, 32, 32, 32, 32, 32, 32, 32, 16])
+    // An empty block goes.
+    expect(without(keys(0, 32)).reduce((a, b) => a + b)).toBe(288)
+    expect(without(keys(0, 320))).toEqual([])
+  })
+
+  it('takes room once more for blocks that came and went', () => {
+    const blocks = new LevelBlocks()
+    for (let n = 0; n < 1500; n++) {
+      blocks.seek(n * 1e6)
+      blocks.insert(n * 1e6, n + 1)
+      if (n < 100) continue
+      blocks.seek((n - 100) * 1e6)
+      blocks.remove()
+    }
+    expect(blockLevels(blocks)).toEqual(Array.from({ length: 100 }, (_, level) => [(1499 - level) * 1e6, 1500 - level]))
+    expect(blocks['keys'].length).toBeLessThanOrEqual(8 * 64)
+    blocks.clear()
+    for (let n = 0; n < 300; n++) {
+      blocks.seek(-n)
+      blocks.insert(-n, n + 1)
+    }
+    expect(blockLevels(blocks)).toEqual(Array.from({ length: 300 }, (_, level) => [-level, level + 1]))
+  })
+
   it('copies a range of the best levels, as far as there are any', () => {
     const { blocks, model } = run(4, 5000, (random) => Math.floor(random() * 1000), () => 0.2)
     const expected = sorted(model)

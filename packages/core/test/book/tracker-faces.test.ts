@@ -76,6 +76,105 @@ describe.each(faces)('BookTracker by %s', (_, apply) => {
     expect(bestOf(tracker)).toEqual([1000, 5, NaN, 0])
   })
 
+  it('takes as the end of what is known an infinitely far level of no lots on its own side, and nothing like it', () => {
+    const make = session()
+    const scrolls: readonly (readonly [bids: [number, number][], asks: [number, number][], faults: number])[] = [
+      [[[-Infinity, 0]], [], 0], [[], [[Infinity, 0]], 0], [[[Infinity, 0]], [], 1], [[], [[-Infinity, 0]], 1], [[[-Infinity, 2]], [], 1], [[[NaN, 0]], [], 1], [[[9.985, 0]], [], 1], [[[9.98, -1]], [], 1],
+    ]
+    for (const [bids, asks, faults] of scrolls) {
+      const tracker = new BookTracker(equity, 1)
+      apply(tracker, make.snapshot([[10, 5]], [[10.02, 7]]))
+      apply(tracker, make.delta(bids, asks, 'scroll'))
+      expect([tracker.counts.faults, tracker.counts.scrolledIn], `${bids.join()} ${asks.join()}`).toEqual([faults, 0])
+      if (faults === 0) expect([tracker.book.bidKnownDepth, tracker.book.askKnownDepth, tracker.changes.length, tracker.changes.shallowest]).toEqual([bids.length > 0 ? Infinity : 1, asks.length > 0 ? Infinity : 1, 0, 1])
+    }
+    const tracker = new BookTracker(equity, 1)
+    apply(tracker, make.snapshot([[10, 5]], [[10.02, 7]]))
+    apply(tracker, make.delta([[-Infinity, 0]], []))
+    expect(tracker.counts.faults).toBe(1)
+  })
+
+  it('takes the end of what is known from a snapshot too, after its levels', () => {
+    const make = session()
+    const tracker = new BookTracker(equity, 2)
+    apply(tracker, { ...make.snapshot([[10, 5], [9.99, 4]], [[10.02, 7], [10.03, 1]]), scrolled: { bids: [[-Infinity, 0]], asks: [[10.03, 0]] } } as MarketEvent)
+    expect([tracker.book.bidKnownDepth, tracker.book.askKnownDepth, tracker.book.askDepth]).toEqual([Infinity, 1, 1])
+  })
+
+  it('lets the total decide where orders and levels tell of different lots, and counts it', () => {
+    const make = session()
+    const tracker = new BookTracker(equity, 2)
+    const orders = [{ orderId: 0, side: 'bid', price: 10, size: 2 }, { orderId: 1, side: 'bid', price: 10, size: 3 }, { orderId: 2, side: 'ask', price: 10.02, size: 4 }] as const
+    const place = (id: number) => {
+      const found = tracker.orders!.queuePosition(id)
+      return found && [found.lotsAhead, found.ordersAhead]
+    }
+    const step = (event: MarketEvent) => {
+      apply(tracker, event)
+      const { unseenOrders, forgottenOrders, inconsistentOrders, faults } = tracker.counts
+      return [unseenOrders, forgottenOrders, inconsistentOrders, faults, tracker.book.bidLots(0)]
+    }
+    // Five lots in orders at a level of four: the oldest gives one.
+    expect(step(make.snapshot([[10, 4], [9.99, 9]], [[10.02, 7]], [...orders]))).toEqual([0, 0, 1, 0, 4])
+    expect([place(0), place(1), place(2), place(7)]).toEqual([[0, 0], [1, 1], [3, 0], undefined])
+    // A fill of more than the order has left takes what it has.
+    expect(step(make.order('fill', 0, 'bid', 10, 2))).toEqual([0, 0, 2, 0, 3])
+    expect(place(0)).toBe(undefined)
+    // An order that is added again leaves its old place.
+    expect(step(make.order('add', 1, 'bid', 10, 6))).toEqual([0, 0, 3, 0, 6])
+    expect(step(make.order('add', 3, 'bid', 10, 1))).toEqual([0, 0, 3, 0, 7])
+    // A total from outside: the same is no news, a smaller one takes from the oldest, none takes all.
+    expect(step(make.delta([[10, 7]], []))).toEqual([0, 0, 3, 0, 7])
+    expect(step(make.delta([[10, 3]], []))).toEqual([0, 0, 4, 0, 3])
+    expect([place(1), place(3)]).toEqual([[0, 0], [2, 1]])
+    expect(step(make.delta([[9.99, 0]], []))).toEqual([0, 0, 4, 0, 3])
+    expect(step(make.delta([[10, 0], [9.98, 5]], []))).toEqual([0, 0, 5, 0, NaN])
+    expect(place(1)).toBe(undefined)
+  })
+
+  it('remembers orders whose level went out of view as seen, whatever becomes of them', () => {
+    const make = session()
+    const begin = () => {
+      const tracker = new BookTracker(equity, 2)
+      apply(tracker, make.snapshot([[10, 4], [9.99, 9]], [[10.02, 7]], [{ orderId: 0, side: 'bid', price: 9.99, size: 3 }, { orderId: 1, side: 'bid', price: 9.99, size: 2 }]))
+      apply(tracker, make.order('add', 5, 'bid', 10.01, 1, { bids: [[9.99, 0]], asks: [] }))
+      expect([tracker.counts.forgottenOrders, tracker.orders!.queuePosition(0), tracker.orders!.queuePosition(1)]).toEqual([2, undefined, undefined])
+      apply(tracker, make.delta([[9.99, 9]], [], 'scroll'))
+      return tracker
+    }
+    const after = (event: MarketEvent) => {
+      const tracker = begin()
+      apply(tracker, event)
+      return [tracker.counts.unseenOrders, tracker.counts.inconsistentOrders, tracker.counts.faults, tracker.book.bidLots(2)]
+    }
+    expect(after(make.order('reduce', 0, 'bid', 9.99, 1))).toEqual([0, 0, 0, 8])
+    expect(after(make.order('remove', 0, 'bid', 9.99, 3))).toEqual([0, 0, 0, 6])
+    expect(after(make.order('remove', 8, 'bid', 9.99, 3))).toEqual([1, 0, 0, 6])
+    // Nobody knows where it stood: it cannot be replaced. It can come again.
+    expect(after(make.order('replace', 0, 'bid', 9.99, 3)).slice(0, 3)).toEqual([0, 0, 1])
+    expect(after(make.order('add', 0, 'bid', 9.99, 3))).toEqual([0, 0, 0, 12])
+    // Removed once it is gone: another change to it is one to an order never seen. Reduced it is still remembered.
+    const [removed, reduced] = [begin(), begin()]
+    for (const [tracker, action] of [[removed, 'remove'], [reduced, 'reduce']] as const) {
+      apply(tracker, make.order(action, 0, 'bid', 9.99, 1))
+      apply(tracker, make.order('reduce', 0, 'bid', 9.99, 1))
+    }
+    expect([removed.counts.unseenOrders, reduced.counts.unseenOrders]).toEqual([1, 0])
+  })
+
+  it('forgets the worst of more than ten thousand levels beyond what is known, and none of a book by order', () => {
+    const make = session()
+    const deep = make.delta(Array.from({ length: 10_004 }, (_, n): [number, number] => [(20_000 + n) / 100, 1]), [])
+    const tracker = new BookTracker(equity, 1)
+    apply(tracker, make.snapshot([[500, 5]], [[500.01, 1]]))
+    apply(tracker, deep)
+    expect([tracker.book.bidDepth, tracker.book.bidKnownDepth, tracker.book.bids.lotsAt(20_004), tracker.book.bids.lotsAt(20_005)]).toEqual([10_000, 1, 0, 1])
+    const byOrder = new BookTracker(equity, 1)
+    apply(byOrder, make.snapshot([[500, 5]], [[500.01, 1]], [{ orderId: 1, side: 'bid', price: 500, size: 5 }]))
+    apply(byOrder, deep)
+    expect(byOrder.book.bidDepth).toBe(10_005)
+  })
+
   it('forgets the queues with the book', () => {
     const make = session()
     const tracker = new BookTracker(equity)

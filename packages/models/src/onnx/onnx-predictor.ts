@@ -1,9 +1,9 @@
 import { integerOption, LobError, type Predictor } from '@rxlob/core'
-import type { ModelManifest } from '../manifest.js'
 import { answerWidth, checkNumbers, modelAnswers } from './model-answers.js'
 import { openModel, type OpenModelOptions } from './open-model.js'
 import { requestLane, type LaneOptions } from './request-lane.js'
-import type { RunRequest, RuntimeName } from './runtime.js'
+import type { RunRequest } from './runtime.js'
+import { servedModel, type ServedModel } from './served-model.js'
 
 export interface OnnxPredictorOptions extends OpenModelOptions, LaneOptions {
   /** Windows that one run of `predictMany` holds at most. Default 256. */
@@ -11,17 +11,9 @@ export interface OnnxPredictorOptions extends OpenModelOptions, LaneOptions {
 }
 
 /** A predictor whose model runs in ONNX Runtime. */
-export interface OnnxPredictor extends Predictor {
-  readonly manifest: ModelManifest
-  /** The runtime that was found. */
-  readonly runtime: RuntimeName
-  /** Why the native runtime was not taken, where it was not. */
-  readonly fallback: string | undefined
-  /** Worker threads that died and were replaced. */
-  readonly restarts: number
+export interface OnnxPredictor extends ServedModel, Predictor {
   predict(window: Parameters<Predictor['predict']>[0]): Promise<Float32Array>
   predictMany: NonNullable<Predictor['predictMany']>
-  /** Ends the thread; runs under way fail. Safe to call twice. */
   close(): Promise<void>
 }
 
@@ -40,7 +32,8 @@ export interface OnnxPredictor extends Predictor {
  */
 export async function onnxPredictor(options: OnnxPredictorOptions): Promise<OnnxPredictor> {
   const batch = integerOption('batch', options.batch ?? 256, 1, 65_536)
-  const { manifest, shapes, session } = await openModel(options)
+  const model = await openModel(options)
+  const { manifest, shapes, session } = model
   const { name, input, output, graph } = manifest
   if (shapes.fixedLength !== undefined && shapes.fixedLength !== input.length) {
     await session.close()
@@ -56,17 +49,7 @@ export async function onnxPredictor(options: OnnxPredictorOptions): Promise<Onnx
     },
     fetches: [graph.output],
   })
-  return {
-    contract: 1,
-    name,
-    input,
-    output,
-    manifest,
-    runtime: session.runtime,
-    fallback: session.fallback,
-    get restarts() {
-      return session.restarts ?? 0
-    },
+  return servedModel(model, {
     async predict({ data, shape }) {
       checkNumbers(data, numbers, shape, manifest)
       // A copy: the window is lent for the call, and the run comes after it.
@@ -86,6 +69,5 @@ export async function onnxPredictor(options: OnnxPredictorOptions): Promise<Onnx
       }
       return answers
     },
-    close: () => session.close(),
-  }
+  } satisfies Partial<OnnxPredictor>)
 }

@@ -1,14 +1,13 @@
 import { LobError, type InstrumentId, type StatefulPredictor } from '@rxlob/core'
 import { checkNumbers, modelAnswers } from './model-answers.js'
-import type { OnnxPredictor } from './onnx-predictor.js'
 import { openModel, type OpenModelOptions } from './open-model.js'
 import type { Floats, RunRequest } from './runtime.js'
+import { servedModel, type ServedModel } from './served-model.js'
 
 /** A recurrent net whose state is carried from row to row. */
-export interface OnnxStatefulPredictor extends StatefulPredictor, Pick<OnnxPredictor, 'manifest' | 'runtime' | 'fallback' | 'restarts'> {
+export interface OnnxStatefulPredictor extends ServedModel, StatefulPredictor {
   predict(window: Parameters<StatefulPredictor['predict']>[0]): Promise<Float32Array>
   step(instrument: InstrumentId, row: Float32Array): Promise<Float32Array>
-  /** Ends the thread; runs under way fail. Safe to call twice. */
   close(): Promise<void>
 }
 
@@ -22,8 +21,9 @@ export interface OnnxStatefulPredictor extends StatefulPredictor, Pick<OnnxPredi
  * @throws {LobError} As `onnxPredictor`; LOB_BAD_OPTION where the manifest names no states.
  */
 export async function onnxStatefulPredictor(options: OpenModelOptions): Promise<OnnxStatefulPredictor> {
-  const { manifest, shapes, session } = await openModel(options)
-  const { name, input, output, graph } = manifest
+  const model = await openModel(options)
+  const { manifest, shapes, session } = model
+  const { name, input, graph } = manifest
   const { states = [] } = graph
   if (states.length === 0) {
     await session.close()
@@ -47,17 +47,7 @@ export async function onnxStatefulPredictor(options: OpenModelOptions): Promise<
     return { answer: modelAnswers(answer!, 1, manifest), after }
   }
 
-  return {
-    contract: 1,
-    name,
-    input,
-    output,
-    manifest,
-    runtime: session.runtime,
-    fallback: session.fallback,
-    get restarts() {
-      return session.restarts ?? 0
-    },
+  return servedModel(model, {
     init: (instrument) => void carried.delete(instrument),
     async step(instrument, row) {
       checkNumbers(row, columns, [columns], manifest)
@@ -78,6 +68,5 @@ export async function onnxStatefulPredictor(options: OpenModelOptions): Promise<
       }
       return answer
     },
-    close: () => session.close(),
-  }
+  } satisfies Partial<OnnxStatefulPredictor>)
 }

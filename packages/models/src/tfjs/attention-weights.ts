@@ -2,7 +2,7 @@ import { LobError, type LabelledFrame } from '@rxlob/core'
 import { forwardPass } from './forward-pass.js'
 import { forward } from './network.js'
 import { tfjsRuntime, type Tensor } from './runtime.js'
-import { scaledRows } from './scaled-rows.js'
+import { scaledRows } from '../scaled-rows.js'
 import { sequenceTensor } from './sequence-tensor.js'
 import { networkOf, type TrainedNet } from './trained-net.js'
 

@@ -2,7 +2,7 @@ import { LobError, type LabelledFrame } from '@rxlob/core'
 import type { RowRange } from '@rxlob/evaluation'
 import type { RowProbabilities } from './predict-rows.js'
 import type { Tensor, Tf } from './runtime.js'
-import type { ScaledRows } from './scaled-rows.js'
+import type { ScaledRows } from '../scaled-rows.js'
 import { answeredRows, type SequenceBatch } from './sequence-batches.js'
 import type { ClassesOutput } from './trained-net.js'
 

@@ -10,7 +10,7 @@ interface HeStart {
  * How a weight starts. Glorot: uniform in +- sqrt(6 / (in + out)); `he`: these rows normal with variance 2 / their count, which a (leaky) ReLU passes on at the same size, all
  * others 0; orthogonal rows for recurrence; else a constant.
  *
- * @see Glorot and Bengio (2010), AISTATS; He, Zhang, Ren and Sun (2015), arXiv 1502.01852, equation 10
+ * @see Glorot and Bengio (2010), AISTATS; He, Zhang, Ren and Sun (2015), arXiv 1502.01852
  */
 type WeightStart = 'glorot' | 'orthogonal' | HeStart | number | Float32Array
 

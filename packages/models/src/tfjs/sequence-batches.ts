@@ -1,7 +1,7 @@
 import type { Random } from '@rxlob/core'
 import type { RowRange } from '@rxlob/evaluation'
 import type { Feeding } from './architecture.js'
-import type { ScaledRows } from './scaled-rows.js'
+import type { ScaledRows } from '../scaled-rows.js'
 
 /** Stretches of rows that go through a net together. */
 export interface SequenceBatch {

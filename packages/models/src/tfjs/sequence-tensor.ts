@@ -1,4 +1,4 @@
-import type { ScaledRows } from './scaled-rows.js'
+import type { ScaledRows } from '../scaled-rows.js'
 import type { SequenceBatch } from './sequence-batches.js'
 import type { Tensor, Tf } from './runtime.js'
 

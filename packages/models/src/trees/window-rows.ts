@@ -1,4 +1,5 @@
-import { columnOf, LobError, windowAssembler, type InputSpec, type LabelledFrame } from '@rxlob/core'
+import { LobError, type InputSpec, type LabelledFrame } from '@rxlob/core'
+import { scaledRows } from '../scaled-rows.js'
 import type { TreeRows } from './training-rows.js'
 
 export interface WindowRows extends TreeRows {
@@ -27,19 +28,14 @@ export interface WindowRowsOptions {
 export function windowRows({ frame, input, target, from = 0, to = frame.length }: WindowRowsOptions): WindowRows {
   const targets = frame.targets[target]
   if (targets === undefined) throw new LobError('LOB_BAD_OPTION', `Option target: expected one of ${Object.keys(frame.targets).join(', ')}, got ${target}.`)
-  const columns = input.columns.map((name) => columnOf(frame, name))
-  const assembler = windowAssembler(frame.instrument, input)
-  const breaks = new Set(frame.breaks)
-  const values = new Float64Array(columns.length)
-  const features = input.length * columns.length
+  const { columns, values, cleanFrom } = scaledRows(frame, input)
+  const features = input.length * columns
   const inputs = new Float32Array(Math.max(0, to - from) * features)
   const kept: number[] = []
-  for (let row = Math.max(0, from - input.length + 1); row < to; row++) {
-    if (breaks.has(row)) assembler.restart()
-    columns.forEach((column, at) => (values[at] = column[row]!))
-    const window = assembler.push(values, 0, row, frame.tsLocal[row]!)
-    if (window === undefined || row < from || Number.isNaN(targets[row]!)) continue
-    inputs.set(window.data, kept.length * features)
+  for (let row = Math.max(0, from); row < to; row++) {
+    const first = row - input.length + 1
+    if (first < cleanFrom[row]! || Number.isNaN(targets[row]!)) continue
+    inputs.set(values.subarray(first * columns, (row + 1) * columns), kept.length * features)
     kept.push(row)
   }
   return { inputs: inputs.slice(0, kept.length * features), targets: Float64Array.from(kept, (row) => targets[row]!), frameRows: Int32Array.from(kept) }

@@ -16,7 +16,7 @@ const optionsFor = (length: number, changes: Partial<TrainNetOptions> = {}): Tra
 })
 
 describe('trainNet', () => {
-  it.each(smallNets.filter(([name]) => name !== 'deep-lob, valid'))('lowers the loss of a %s', async (_, architecture, length) => {
+  it.each(smallNets.filter(([name]) => name !== 'deep-lob, valid'))('lowers the loss of a %s', { timeout: 120_000 }, async (_, architecture, length) => {
     const { history, validationNll, weights } = await trainNet(optionsFor(length, { architecture, epochs: 4 }))
     expect(history).toHaveLength(4)
     expect(history.at(-1)!.trainingLoss).toBeLessThan(history[0]!.trainingLoss)

@@ -179,15 +179,31 @@ def settled(d, horizon, reference):
 
 
 def queue_ahead(d, p, q, side):
-    out, front, price, lots = np.empty(d.n), NAN, NAN, NAN
+    """Lots ahead of the imagined order, and how far it moved forward at each row, 0 where it joined."""
+    out, moved, front, price, lots = np.empty(d.n), np.zeros(d.n), NAN, NAN, NAN
     for i in range(d.n):
-        if p[i] != price: front = q[i]
-        else:
+        before, joined = front, p[i] != price
+        if not joined:
             if d.kind[i] == 4 and d.price[i] == p[i] and d.side[i] == side: front -= d.size[i]
             if q[i] != lots: front = min(front, q[i])
-            if front < -0.5: front = q[i]
+            joined = front < -0.5
+        if joined: front = q[i]
+        else: moved[i] = max(before - max(front, 0), 0)
         price, lots, out[i] = p[i], q[i], max(front, 0)
-    return out
+    return out, moved
+
+
+def decaying(d, mask, tau):
+    """Events of a kind, each weighted exp(-age / tau): block by block, within which the weights of all fit into doubles."""
+    age = (d.t - d.t[0]) / tau
+    block = age // 200
+    out, held, last = np.empty(d.n), 0.0, 0.0
+    for k in np.unique(block):
+        rows = block == k
+        s = age[rows] - age[rows][0]
+        out[rows] = (held * math.exp(last - age[rows][0]) + np.cumsum(mask[rows] * np.exp(s))) * np.exp(-s)
+        held, last = out[rows][-1], age[rows][-1]
+    return np.where(d.t - d.t[0] >= tau, out, NAN)
 
 
 def profile(d, window, share, rows):

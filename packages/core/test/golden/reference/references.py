@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 
-from features import (NAN, bar_value, bars, buckets, bulk, exact, flow, kernel, ln, log_returns, profile, queue_ahead, ratio, rogers, settled, sweep, student_quarter, tick_rule, total,
+from features import (NAN, bar_value, bars, buckets, bulk, decaying, exact, flow, kernel, ln, log_returns, profile, queue_ahead, ratio, rogers, settled, sweep, student_quarter, tick_rule, total,
                       two_scale, yang_zhang)
 
 SECOND = 1_000_000
@@ -181,8 +181,14 @@ def build(d, levels):
         for k in range(1, 21):
             o[f'{name}_add_rate_at_{k}_60s'] = count(add & of & (distance == k), s60) / 60
             o[f'{name}_cancel_rate_at_{k}_60s'] = count(cancel & of & (distance == k), s60) / 60
+        for k in range(1, 6):
+            for kind, mask in (('add', add), ('cancel', cancel)):
+                o[f'{name}_{kind}_rate_at_{k}_decay_10s'] = decaying(d, mask & of & (distance == k), 10 * SECOND) / 10
     o['market_buy_rate_60s'], o['market_sell_rate_60s'] = count(fill & (d.side == -1), s60) / 60, count(fill & (d.side == 1), s60) / 60
-    o['bid_queue_ahead_pessimistic'], o['ask_queue_ahead_pessimistic'] = queue_ahead(d, b, q, 1), queue_ahead(d, a, r, -1)
+    o['market_buy_rate_decay_10s'], o['market_sell_rate_decay_10s'] = (decaying(d, fill & (d.side == side), 10 * SECOND) / 10 for side in (-1, 1))
+    for name, ahead, moved in (('bid', *queue_ahead(d, b, q, 1)), ('ask', *queue_ahead(d, a, r, -1))):
+        o[f'{name}_queue_ahead_pessimistic'] = ahead
+        o[f'{name}_queue_advance_pessimistic_10s'], o[f'{name}_queue_advance_pessimistic_1000'] = total(moved, s10), total(moved, w1000)
 
     # Hawkes, as sums over the trades so far.
     buy, sell = np.zeros(d.n), np.zeros(d.n)

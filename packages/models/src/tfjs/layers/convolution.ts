@@ -42,7 +42,7 @@ export function timePads(taps: number, padding: TimePadding): readonly [before: 
  * It starts by passing each step on by itself, at the same size: He's start for the tap that looks at the step itself, 0 for those beside it. With all taps drawn alike, the
  * newest step is one in 4^6 of the variance that leaves the six convolutions over time of DeepLOB, and a net that needs it stays at chance for many passes.
  *
- * @see Xiao, Bahri, Sohl-Dickstein, Schoenholz and Pennington (2018), arXiv 1806.05393, section 3 (delta-orthogonal start)
+ * @see Xiao, Bahri, Sohl-Dickstein, Schoenholz and Pennington (2018), PMLR 80, algorithm 2, which starts the centre tap orthogonal and the others at 0
  */
 export function convolution(name: string, shape: ImageShape, options: ConvolutionOptions): ConvolutionPart {
   const [steps, columns, channels] = shape

@@ -1,6 +1,6 @@
 import { LobError, type InputSpec, type LabelledFrame } from '@rxlob/core'
 
-/** Rows of a frame as a net reads them. */
+/** Rows of a frame as a model reads them. */
 export interface ScaledRows {
   readonly rows: number
   readonly columns: number
@@ -18,7 +18,7 @@ export interface ScaledRows {
 export function scaledRows(frame: LabelledFrame, { columns: names, scaler }: InputSpec): ScaledRows {
   const places = names.map((name) => frame.columns.findIndex((column) => column.name === name))
   const missing = places.indexOf(-1)
-  if (missing >= 0) throw new LobError('LOB_COLUMN_MISMATCH', `The net reads the column ${names[missing]}, which the frame does not have.`)
+  if (missing >= 0) throw new LobError('LOB_COLUMN_MISMATCH', `The model reads the column ${names[missing]}, which the frame does not have.`)
   const { length: rows } = frame
   const [columns, width] = [names.length, frame.columns.length]
   const values = new Float32Array(rows * columns)
