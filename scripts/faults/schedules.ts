@@ -7,7 +7,7 @@ import { millis, percentile, scaled, tally, type RowOptions, type RowResult } fr
 import { feeds, rig, type FeedName, type Rig } from './rig.ts'
 
 const gateSeeds = 2000
-const faultsASeed = 60
+const faultsASeed = 64
 const scheduleSeconds = 60
 /** Age at which Coinbase refuses a signature. */
 const signatureMicros = 30_000_000

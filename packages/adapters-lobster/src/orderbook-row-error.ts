@@ -14,7 +14,6 @@ export function orderbookRowError(file: string, line: number, row: Float64Array,
     const dummy = row[column - 1] === sign * priceLimit
     return fileError({ ...place, expected: dummy ? `size 0 in the unoccupied ${side} level ${rank}` : `a size of ${side} level ${rank} from 1 to ${sizeLimit} shares`, advice })
   }
-  // Stryker disable next-line EqualityOperator: 0 lies on every grid
   if (value > 0 && value < priceLimit && value % units !== 0) {
     return fileError({ ...place, expected: `a price of ${side} level ${rank} on the grid of ${units / 10_000} dollars`, advice: 'Set the option tickSize to the smallest price step of this stock.' })
   }
