@@ -137,12 +137,12 @@ function page({ symbol, dataHash, training, runs, budgetMinutes }: StudyReport, 
   const block = ({ from, to }: { from: number; to: number }): string => `${from} to ${to}`
   return `# Models on one LOBSTER day, ${symbol}, ${date}
 
-One day of one stock, ten levels: it calibrates the software and is no evidence of skill. Made by \`npm run study:goog\` in a budget of ${budgetMinutes} minutes of training on a shared two-core machine. SHA-256 of the
+One day of one stock, ten levels: it calibrates the software and is no evidence of skill. Made by \`npm run study:goog\` in a budget of ${budgetMinutes} minutes of training (the runs below took ${(runs.reduce((sum, { seconds }) => sum + seconds, 0) / 60).toFixed(0)} in all) on a shared two-core machine. SHA-256 of the
 decoded day ${dataHash}. Split 60/20/20 by time, purged by horizon and window: rows ${block(train)} train, ${block(validation)} stop early, ${block(test)} test. Dead zones are terciles of the training rows:
 ${Object.entries(thresholds).map(([target, value]) => `${target} ${value.toPrecision(3)}`).join(', ')}. Scalers and dead zones were fitted on the training rows alone. Each net learned all ${Object.keys(thresholds).length} targets at once, with three outputs each.
 Every model is scored by the average of its seeds. The ensembles are those of \`@rxlob/models/ensemble\` over all models: \`ensemble_stack\` is a logistic regression on the members' log odds, fitted on the validation rows (the
 members had stopped early by the same rows); \`ensemble_average\` weighs them alike; \`ensemble_hedge\` starts so at the first validation row and moves with each outcome once it is known. Intervals are 95 %, stationary block bootstrap, blocks of ten horizons; p is Diebold and Mariano's on the NLL.
-Configurations that were fitted: ${runs.length}, none chosen by the test rows. \`l1\`: mean of the next mids against the mid now; \`plain\`: the mid h events on against the mid now.
+Runs: ${runs.length}, none chosen by the test rows. \`l1\`: mean of the next mids against the mid now; \`plain\`: the mid h events on against the mid now.
 
 | net | columns | made smaller to fit the budget | parameters (all targets) | seeds | seconds a run |
 |---|---|---|---|---|---|
