@@ -11,6 +11,8 @@ import { operate, type Operation } from './operate.js'
 /** What may wait for a predictor that answers later than windows come: so many windows, and so many floats in them (256 MB). */
 const maxWaiting = 65_536
 const maxWaitingFloats = 2 ** 26
+/** Copies of windows kept for the next ones: one is at work and few wait. */
+const mostSpare = 4
 
 export interface PredictOptions {
   /**
@@ -64,6 +66,17 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
   let values = new Float64Array(0)
   let running = false
   let ended = false
+  /** Copies of windows that were answered, to be filled again: their garbage would make whole collections. */
+  const spare: Float32Array[] = []
+  const copyOf = (data: Float32Array): Float32Array => {
+    const copy = spare.pop()
+    if (copy?.length !== data.length) return data.slice()
+    copy.set(data)
+    return copy
+  }
+  const release = ({ question }: Job): void => {
+    if (spare.length < mostSpare) spare.push(question.window.data)
+  }
 
   const emit = ({ model, question, skipped }: Job, values: Float32Array): void => {
     const { instrument, row, tsLocal } = question.window
@@ -75,12 +88,15 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
     job.line.waiting = undefined
     try {
       const answer = ask(job.model, job.question)
-      if (answer instanceof Float32Array) emit(job, answer)
-      else {
+      if (answer instanceof Float32Array) {
+        release(job)
+        emit(job, answer)
+      } else {
         running = true
         answer.then(
           (values) => {
             running = false
+            release(job)
             emit(job, values)
             goOn()
           },
@@ -140,7 +156,7 @@ function predictionRun(subscriber: Subscriber<Prediction>, models: Observable<Pr
       const lent = line.feed.push(values, 0, row.row, row.tsLocal)
       if (lent === undefined) return
       // A copy: an asynchronous predictor that reads it late would otherwise see later rows.
-      const question = { ...lent, window: { ...lent.window, data: lent.window.data.slice() } }
+      const question = { ...lent, window: { ...lent.window, data: copyOf(lent.window.data) } }
       const job: Job = { line, skipped: 0, model, question }
       if (running) enqueue(job)
       else start(job)
