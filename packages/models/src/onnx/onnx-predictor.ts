@@ -10,6 +10,9 @@ export interface OnnxPredictorOptions extends OpenModelOptions, LaneOptions {
   readonly batch?: number
 }
 
+/** Copies of windows kept for the next ones. */
+const mostSpare = 4
+
 /** A predictor whose model runs in ONNX Runtime. */
 export interface OnnxPredictor extends ServedModel, Predictor {
   predict(window: Parameters<Predictor['predict']>[0]): Promise<Float32Array>
@@ -60,7 +63,7 @@ export async function onnxPredictor(options: OnnxPredictorOptions): Promise<Onnx
         const [answer] = await lane.run(request(copy, 1))
         return modelAnswers(answer!, 1, manifest)
       } finally {
-        spare.push(copy)
+        if (spare.length < mostSpare) spare.push(copy)
       }
     },
     async predictMany({ data, shape }) {
