@@ -76,6 +76,8 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
     instruments: async (names, { fetch }) => (await listed(names, fetch)).map(({ instrument }) => instrument),
     halted: async (names, { fetch }) => (await listed(names, fetch)).filter(({ status }) => status !== 'online').map(({ instrument }) => instrument.symbol),
     ...subscriptions(feed, signer),
+    // Advanced Trade takes all products of a channel in one request.
+    refusesTogether: feed === 'advanced',
     decode: (frame) => readMessage(feed, frame),
     parts: (raw) => (raw.type === 'envelope' ? raw.parts : [raw]),
     control: (raw) => controlOf(raw, streams),

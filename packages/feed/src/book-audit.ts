@@ -13,6 +13,9 @@ export interface BookAudit {
   forget(): void
 }
 
+/** Two looks closer than this are one: what is on its way may still be on its way. */
+const apartMicros = 1_500_000
+
 /** A price where the books differ: lots of our book and lots told. */
 interface Difference {
   readonly held: Lots
@@ -25,15 +28,22 @@ interface Difference {
  */
 export function bookAudit(): BookAudit {
   let suspects: ReadonlyMap<string, Difference> | undefined
+  let looked: Pick<BookSnapshot, 'tsExchange' | 'tsLocal'> | undefined
+
+  /** Too soon after the first look, or the same answer out of a cache. */
+  const sameLook = ({ tsExchange, tsLocal }: BookSnapshot): boolean =>
+    looked !== undefined && (tsLocal - looked.tsLocal < apartMicros || tsExchange === looked.tsExchange)
 
   return {
     check(tracker, told) {
       const found = differences(tracker, told)
       const before = suspects
+      if (found.size > 0 && before !== undefined && sameLook(told)) return 'look again'
       suspects = undefined
       if (found.size === 0) return 'agrees'
       if (before === undefined) {
         suspects = found
+        looked = told
         return 'look again'
       }
       for (const [level, { held, told: said }] of found) {

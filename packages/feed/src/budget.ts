@@ -4,6 +4,8 @@ import type { Clock, Micros } from '@rxlob/core'
 export interface Budget {
   /** Spent within the window now. */
   readonly used: number
+  /** How long the budget takes to earn this amount. */
+  paceMicros(amount: number): Micros
   /** Runs `run` as soon as `amount` may be spent; at once where it may be now. The returned function withdraws a wish that waits. */
   spend(amount: number, run: () => void): () => void
   /** Counts what was spent by others (a pong that the socket sends by itself). */
@@ -77,6 +79,7 @@ export function budget({ clock, limit, windowMicros }: BudgetOptions): Budget {
       expire(clock.now())
       return used
     },
+    paceMicros: (amount) => (windowMicros * amount) / limit,
     note,
     spend(amount, run) {
       const wish: Wish = { amount, run }

@@ -3,7 +3,7 @@ import type { Budgets } from './budget.js'
 import { connection, type Connection } from './connection.js'
 import type { Stream, VenueLimits } from './live-source-spec.js'
 import type { Connect } from './outside.js'
-import { fullJitter } from './reconnect.js'
+import { fullJitter, politeCap } from './reconnect.js'
 
 export interface ConnectionSlotOptions {
   readonly streams: readonly Stream[]
@@ -13,6 +13,8 @@ export interface ConnectionSlotOptions {
   readonly connect: Connect
   readonly limits: Required<VenueLimits>
   readonly budgets: Budgets
+  /** Slots that fail together with this one where the host does, itself among them. Default 1. */
+  siblings?(): number
   requests(): readonly string[]
   /** The next connection number. */
   number(): number
@@ -27,6 +29,8 @@ export interface ConnectionSlotOptions {
 export interface ConnectionSlot {
   readonly streams: readonly Stream[]
   start(): void
+  /** The host was found well: no need to wait long, once in an outage. */
+  hurry(): void
   /** Opens a successor beside the running connection, which stays until all is heard on the new one. */
   replace(reason: string): void
   /** Nothing is heard on this connection any more. */
@@ -48,6 +52,8 @@ interface Numbered {
 const graceMicros = 30_000_000
 /** A connection that lasted this long was not a failed attempt. */
 const settledMicros = 60_000_000
+/** The others that wait for a host that is well again come within this time, not all at once. */
+const hurryMicros = 1_000_000
 
 export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
   const { clock, random, limits, streams } = options
@@ -56,6 +62,7 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
   let current: Numbered | undefined
   let next: Numbered | undefined
   let attempt = 0
+  let hurried = false
   let replacements = 0
   let stopped = false
   let paused = false
@@ -92,13 +99,23 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
         closed(code, reason) {
           if (openedAt !== undefined) {
             options.closed(number, `${code}${reason === '' ? '' : ` ${reason}`}`)
-            if (clock.now() - openedAt >= settledMicros) attempt = 0
+            if (clock.now() - openedAt >= settledMicros) {
+              attempt = 0
+              hurried = false
+            }
           }
           gone(number)
         },
       }),
     }
     return self
+  }
+
+  const backOff = (failures: number): Micros => fullJitter(failures, random, { capMicros: politeCap(options.siblings?.() ?? 1, connects.paceMicros(1)) })
+  function reconnectAfter(micros: Micros): void {
+    timer('reconnect', micros, () => {
+      current = begin()
+    })
   }
 
   /** The venue closes at a known age; not all of our connections should go at once. */
@@ -110,7 +127,7 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
       next = undefined
       cancel('grace')
       // The old one still runs: try again, later each time.
-      timer('replace', 1_000_000 + fullJitter(replacements++, random), succeed)
+      timer('replace', 1_000_000 + backOff(replacements++), succeed)
     } else if (current?.number === number) {
       current = undefined
       if (next?.link.state === 'open') takeOver()
@@ -119,9 +136,7 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
         next = undefined
         cancel('lifetime')
         cancel('replace')
-        timer('reconnect', fullJitter(attempt++, random), () => {
-          current = begin()
-        })
+        reconnectAfter(backOff(attempt++))
       }
     }
   }
@@ -145,6 +160,11 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
     start() {
       current = begin()
     },
+    hurry() {
+      if (hurried || !timers.has('reconnect')) return
+      hurried = true
+      reconnectAfter(Math.floor(random() * hurryMicros))
+    },
     replace() {
       // Streams that stay silent ask again and again; each successor waits longer.
       if (next !== undefined || timers.has('replace')) return
@@ -155,7 +175,7 @@ export function connectionSlot(options: ConnectionSlotOptions): ConnectionSlot {
           replacements = 0
         })
       } else {
-        timer('replace', fullJitter(replacements++, random), succeed)
+        timer('replace', backOff(replacements++), succeed)
       }
     },
     release(number) {

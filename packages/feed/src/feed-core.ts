@@ -80,7 +80,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
       },
       refill: spec.refill && ((missing) => wishes.refill?.(definition.id, definition.symbol, missing)),
       wantSnapshot: (attempt, patient) => wishes.snapshot?.(definition.id, definition.symbol, attempt, patient),
-      wantRestart: () => wishes.restart?.(definition.id, definition.symbol),
+      wantRestart: (lost) => wishes.restart?.(definition.id, definition.symbol, lost),
       wantRecheck: () => wishes.recheck?.(definition.id),
     })
     desks.set(definition.id, opened)

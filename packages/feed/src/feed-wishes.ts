@@ -9,8 +9,8 @@ export interface FeedWishes {
   snapshot(instrument: InstrumentId, symbol: string, attempt: number, patient: boolean): void
   /** Fetch trades that were lost. */
   refill(instrument: InstrumentId, symbol: string, missing: Required<MissingRange>): void
-  /** Make the venue begin this book's stream again: only then will it send a snapshot. */
-  restart(instrument: InstrumentId, symbol: string): void
+  /** Make the venue begin this book's stream again: only then will it send a snapshot. `lost`: the book was live until now. */
+  restart(instrument: InstrumentId, symbol: string, lost: boolean): void
   /** What an audit of a valid book found. */
   audited(symbol: string, verdict: AuditVerdict): void
   /** Close this connection and open another. */

@@ -5,11 +5,14 @@ export interface GapLearner {
   learn(gapMicros: Micros): void
   /** Silence beyond this is not normal: five times the 99.9 % quantile of the gaps seen, from 5 s to 60 s. 60 s while little is known. */
   readonly limitMicros: Micros
+  /** Silence beyond this is strange, if not alarming: five times the same quantile, or the longest gap while there are few, at most 60 s. Infinity before the twentieth gap. */
+  readonly lullMicros: Micros
 }
 
 const floorMicros = 5_000_000
 const capMicros = 60_000_000
 const enough = 200
+const enoughForLulls = 20
 /** Old gaps count half after this many new ones. */
 const fadeAfter = 100_000
 /** Buckets grow by a quarter from 1 ms: a quantile is at most a quarter too large. */
@@ -21,6 +24,14 @@ export function gapLearner(): GapLearner {
   const counts = new Float64Array(buckets)
   let total = 0
 
+  /** Of fewer than a thousand gaps, the longest. */
+  function quantileMicros(): Micros {
+    let above = total * 0.001
+    let bucket = buckets - 1
+    while (bucket > 0 && (above -= counts[bucket]!) > 0) bucket--
+    return 1000 * Math.exp(bucket * ratio)
+  }
+
   return {
     learn(gapMicros) {
       const bucket = Math.ceil(Math.log(Math.max(gapMicros, 1000) / 1000) / ratio)
@@ -31,12 +42,10 @@ export function gapLearner(): GapLearner {
       total /= 2
     },
     get limitMicros() {
-      if (total < enough) return capMicros
-      let above = total * 0.001
-      let bucket = buckets - 1
-      while (bucket > 0 && (above -= counts[bucket]!) > 0) bucket--
-      const quantile = 1000 * Math.exp(bucket * ratio)
-      return Math.min(capMicros, Math.max(floorMicros, 5 * quantile))
+      return total < enough ? capMicros : Math.min(capMicros, Math.max(floorMicros, 5 * quantileMicros()))
+    },
+    get lullMicros() {
+      return total < enoughForLulls ? Infinity : Math.min(capMicros, 5 * quantileMicros())
     },
   }
 }

@@ -22,8 +22,8 @@ export interface InstrumentDeskOptions<Raw> {
   /** Asks for lost trades; left out where nobody can. */
   refill?: ((missing: Required<MissingRange>) => void) | undefined
   wantSnapshot(attempt: number, patient: boolean): void
-  /** The book needs a snapshot that only a stream that begins again will bring. */
-  wantRestart(): void
+  /** The book needs a snapshot that only a stream that begins again will bring; `lost`: it was live until now. */
+  wantRestart(lost: boolean): void
   /** Takes the events that come as rows, lent for the call; left out where nobody scans. */
   columns?: ((batch: EventBatch) => void) | undefined
   /** The metadata changed, the venue's or the grid. */
@@ -73,7 +73,7 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     emit: emitBook,
     gap: (reason, missing, tsLocal) => emitStatus('gap', 'book', tsLocal, { ...missing, reason }),
     want: (attempt, patient) => options.wantSnapshot(attempt, patient),
-    stranded: () => options.wantRestart(),
+    stranded: (lost) => options.wantRestart(lost),
   })
 
   const trades = tradeChannel<Raw>({

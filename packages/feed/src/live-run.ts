@@ -1,5 +1,6 @@
 import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { askVenue } from './ask-venue.js'
+import { bookAuditor } from './book-auditor.js'
 import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
 import { defaultLimits } from './default-limits.js'
 import { feedCore, type FeedCore } from './feed-core.js'
@@ -40,10 +41,8 @@ const crossedMicros = 250_000
 /** How long a fresh connection may wait for a first message before its snapshot is fetched without one. */
 const quietMicros = 2_000_000
 const refreshMicros = 3_600_000_000
-/** Between two audits of a symbol, on average. */
-const auditMicros = 300_000_000
-/** Between the two looks of an audit: longer than a venue caches its answers. */
-const lookAgainMicros = 5_000_000
+/** What was asked for together with something refused is asked for again when it stays silent this long. */
+const togetherMicros = 1_000_000
 /** Snapshots that may be too old in a row before the connection itself is blamed. */
 const maxOldSnapshots = 10
 
@@ -56,8 +55,6 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   const allSlots: ConnectionSlot[] = []
   /** Books whose silence is being looked into: their number when it began. */
   const probes = new Map<string, { readonly stream: Stream; readonly seq: number | undefined }>()
-  /** Streams without numbers whose silence is being looked into. */
-  const silent = new Map<string, Stream>()
   const instrumentOf = new Map<string, InstrumentId>()
   let connections = 0
   let stopped = false
@@ -73,14 +70,11 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       refills?.want(symbol, missing)
       diagnostics.note('trades wanted', { instrument, ...missing })
     },
-    restart(instrument, symbol) {
-      restarter.want(symbol)
+    restart(instrument, symbol, lost) {
+      restarter.want(symbol, lost)
       diagnostics.note('restart wanted', { instrument })
     },
-    audited(symbol, verdict) {
-      if (verdict === 'look again') auditor?.want(symbol, lookAgainMicros)
-      else excuse(symbol)
-    },
+    audited: (symbol, verdict) => auditor?.found(symbol, verdict),
     reconnect: (connection, reason) => slots.get(connection)?.fail(connection, reason),
     release: (connection) => slots.get(connection)?.release(connection),
     control: heed,
@@ -88,7 +82,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     heard: (stream, tsLocal) => watch.heard(stream, tsLocal),
   }, observer.columns && ((batch) => observer.columns!(batch)))
   const diagnostics = feedDiagnostics(spec.name, core.counts)
-  const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect })
+  const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect, lull })
   const fetcher =
     spec.snapshot &&
     snapshotFetcher({
@@ -100,11 +94,15 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
 
   const auditor =
     spec.audit &&
-    snapshotFetcher({
-      clock, random, fetch: outside.fetch, spec: spec.audit,
-      weight: outside.budgets.of(new URL(spec.audit.url(spec.symbols[0]!)).host, limits).weight,
-      answer: (symbol, body, tsLocal) => accept({ kind: 'response', tsLocal, symbol, data: body }),
-      failed: (symbol, reason) => diagnostics.note('audit failed', { symbol, reason }),
+    bookAuditor({
+      clock, random, everyMicros: spec.audit.everyMicros,
+      fetcher: snapshotFetcher({
+        clock, random, fetch: outside.fetch, spec: spec.audit,
+        weight: outside.budgets.of(new URL(spec.audit.url(spec.symbols[0]!)).host, limits).weight,
+        answer: (symbol, body, tsLocal) => accept({ kind: 'response', tsLocal, symbol, data: body }),
+        failed: (symbol, reason) => diagnostics.note('audit failed', { symbol, reason }),
+      }),
+      excuse: (stream) => watch.excuse(stream.name),
     })
   const refills =
     spec.refill &&
@@ -188,6 +186,13 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     })
   }
 
+  /** Where nothing is numbered, a strange silence that ended may have swallowed something. */
+  function lull(stream: Stream, silentMicros: Micros): void {
+    if (auditor === undefined || spec.connectionSequencer !== undefined) return
+    diagnostics.note('lull', { stream: stream.name, silentMicros })
+    auditor.doubt(stream.symbol)
+  }
+
   function judge(stream: Stream, silentMicros: Micros): void {
     const id = instrumentOf.get(stream.symbol)
     const book = id === undefined ? undefined : core.book(id)
@@ -195,26 +200,8 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     if (stream.channel !== 'trades' && stream.channel !== 'quotes' && fetcher !== undefined && book?.live && book.seq !== undefined) {
       probes.set(stream.symbol, { stream, seq: book.seq })
       fetcher.want(stream.symbol, 0)
-    } else if (stream.channel !== 'trades' && stream.channel !== 'quotes' && auditor !== undefined && book?.live) {
-      silent.set(stream.symbol, stream)
-      auditor.want(stream.symbol, 0)
-    } else stale(stream, `silent for ${Math.round(silentMicros / 1000)} ms`)
-  }
-
-  /** The venue's REST book is ours, or ours begins again: either way the stream has all the time it needs. */
-  function excuse(symbol: string): void {
-    const stream = silent.get(symbol)
-    silent.delete(symbol)
-    if (stream !== undefined) watch.excuse(stream.name)
-  }
-
-  /** Every symbol at its own time, so that the venue is not asked for all books at once. */
-  function auditLater(symbol: string): void {
-    const every = spec.audit!.everyMicros ?? auditMicros
-    after(Math.round(every * (0.5 + random())), () => {
-      auditor!.want(symbol, 0)
-      auditLater(symbol)
-    })
+    } else if (stream.channel !== 'trades' && stream.channel !== 'quotes' && auditor !== undefined && book?.live) auditor.silent(stream)
+    else stale(stream, `silent for ${Math.round(silentMicros / 1000)} ms`)
   }
 
   function stale(stream: Stream, reason: string): void {
@@ -234,7 +221,17 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
         // A book that lives has another connection, whose silence is still news.
         if (core.book(instrumentOf.get(stream.symbol)!)?.live !== true) watch.forget(stream.name)
       }
+      if (spec.refusesTogether) askForTheRest(connection, refused)
     }
+  }
+
+  /** What was refused together with these streams, through no fault of its own. */
+  function askForTheRest(connection: number, refused: readonly Stream[]): void {
+    after(togetherMicros, () => {
+      const slot = slots.get(connection)
+      const rest = slot?.streams.filter((stream) => !refused.includes(stream) && watch.mute(stream.name)) ?? []
+      if (rest.length > 0) slot!.request(requestsOf(spec, rest, outside))
+    })
   }
 
   function recheck(instrument: InstrumentId): void {
@@ -269,7 +266,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     // The first event may have been all that was wanted.
     if (stopped) return
     open()
-    if (auditor !== undefined) for (const symbol of spec.symbols) auditLater(symbol)
+    if (auditor !== undefined) for (const symbol of spec.symbols) auditor.follow(symbol)
     after(refreshMicros, () => void refresh())
   }
 
@@ -290,6 +287,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
         streams: shard, clock, random, connect: outside.connect, limits,
         url: typeof spec.url === 'string' ? spec.url : spec.url(shard),
         budgets: outside.budgets,
+        siblings: () => allSlots.length,
         requests: () => requestsOf(spec, shard, outside),
         number: () => {
           connections++
@@ -300,6 +298,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
           for (const stream of shard) watch.watch(stream)
           accept({ kind: 'open', tsLocal: clock.now(), connection, streams: shard.map(({ name }) => name) })
           diagnostics.note('open', { connection })
+          for (const other of allSlots) if (other !== slot) other.hurry()
         },
         frame: (connection, data, tsLocal) => accept({ kind: 'frame', tsLocal, connection, data }),
         closed(connection, reason) {

@@ -89,6 +89,8 @@ export interface LiveSourceSpec<Raw> {
    * Asked for when the connection is open, so that a signature made with `outside.clock` is fresh.
    */
   subscribe?(symbols: readonly string[], streams: readonly Stream[], outside: Required<Outside>): readonly unknown[]
+  /** The venue refuses a request as a whole: what else was in it is asked for again without what the refusal names. */
+  readonly refusesTogether?: boolean
   /**
    * Messages that make the venue begin one symbol's book stream again, with a snapshot: for venues whose snapshots come in the stream.
    * Left out, another connection takes over from the one whose book turned out wrong.

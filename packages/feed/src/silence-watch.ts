@@ -8,6 +8,8 @@ export interface SilenceWatchOptions {
   readonly firstMessageMicros?: Micros
   /** A stream said nothing for longer than it ever does. Called once until it is heard or excused. */
   readonly suspect: (stream: Stream, silentMicros: Micros) => void
+  /** A stream spoke again after a silence that is not its way, though shorter than what is suspect. */
+  readonly lull?: (stream: Stream, silentMicros: Micros) => void
 }
 
 /** Watches every stream for itself: a connection that answers pings may still deliver nothing. */
@@ -21,6 +23,8 @@ export interface SilenceWatch {
   excuse(name: string): void
   /** Nobody expects anything of it any more. */
   forget(name: string): void
+  /** Whether something is still expected of it and nothing came since it was last subscribed. */
+  mute(name: string): boolean
   /** Whether anything came since it was last subscribed. */
   spoke(name: string): boolean
   /** Nothing is read while the reader catches up: silence proves nothing. */
@@ -39,9 +43,11 @@ interface Watched {
 
 /** How often silence is looked for: what is found is at most this much late. */
 const roundMicros = 1_000_000
+/** Silence that may be anybody's; asked first because it costs nothing. */
+const shortestLullMicros = 1_000_000
 
 /** A data watchdog per stream, on one timer. What is normal is learned from each stream's own gaps. */
-export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }: SilenceWatchOptions): SilenceWatch {
+export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect, lull }: SilenceWatchOptions): SilenceWatch {
   const streams = new Map<string, Watched>()
   let held = false
   let cancel = clock.after(roundMicros, round)
@@ -72,7 +78,11 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
     heard(name, tsLocal) {
       const watched = streams.get(name)
       if (watched === undefined) return
-      if (watched.spoke) watched.gaps.learn(tsLocal - watched.since)
+      const silent = tsLocal - watched.since
+      if (watched.spoke) {
+        if (silent > shortestLullMicros && !restful(watched.stream) && silent > watched.gaps.lullMicros) lull?.(watched.stream, silent)
+        watched.gaps.learn(silent)
+      }
       watched.since = tsLocal
       watched.spoke = true
       watched.suspected = false
@@ -87,6 +97,7 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect }
       watched.patience = Math.min(64, watched.patience * 2)
     },
     forget: (name) => void streams.delete(name),
+    mute: (name) => streams.get(name)?.spoke === false,
     spoke: (name) => streams.get(name)?.spoke ?? false,
     hold(holds) {
       held = holds

@@ -2,7 +2,7 @@ import type { Clock, Micros, Random } from '@rxlob/core'
 import type { Budget } from './budget.js'
 import { heedBan } from './heed-ban.js'
 import type { SnapshotSpec } from './live-source-spec.js'
-import { fullJitter } from './reconnect.js'
+import { fullJitter, politeCap } from './reconnect.js'
 
 export interface SnapshotFetcherOptions<Raw> {
   readonly clock: Clock
@@ -77,7 +77,7 @@ export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): Snap
     } catch (error) {
       if (stopped || wishes.get(symbol) !== wish) return
       options.failed(symbol, abort.signal.aborted ? 'no answer in time' : String(error instanceof Error ? error.message : error))
-      later(symbol, 100_000 + fullJitter(failures, random), failures + 1)
+      later(symbol, 100_000 + fullJitter(failures, random, { capMicros: politeCap(wishes.size, weight.paceMicros(spec.weight ?? 1)) }), failures + 1)
     } finally {
       cancel()
     }

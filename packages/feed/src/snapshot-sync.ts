@@ -25,8 +25,8 @@ export interface SnapshotSyncOptions<Raw> {
    * fresh, so it may wait for the first message (then it is asked for again) unless the market stays quiet.
    */
   want(attempt: number, patient: boolean): void
-  /** A snapshot is needed, none can be asked for, and the stream brings one only when it begins. */
-  stranded?(): void
+  /** A snapshot is needed, none can be asked for, and the stream brings one only when it begins. `lost`: the book was live until now. */
+  stranded?(lost: boolean): void
   /** Messages kept while a snapshot is on its way. Default 10,000. */
   readonly maxMessages?: number
   /** Bytes of them. Default 32 MiB. */
@@ -54,8 +54,9 @@ export interface SnapshotSync<Raw> {
   refresh(): void
 }
 
-/** A stream that is this far behind a snapshot of its own is behind one of something else. */
-const catchUpMicros = 5_000_000
+/** A stream that runs this long behind a snapshot of its own is behind one of something else; each time after that it gets twice the time. */
+const catchUpMicros = 1_500_000
+const longestCatchUpMicros = 48_000_000
 
 /**
  * The steps of a local book, the same for every venue:
@@ -76,8 +77,11 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
   let attempt = 0
   /** Number of the last event that went out. */
   let last = NaN
-  /** When the snapshot was taken in that no message has continued yet. */
-  let unprovenSince: Micros | undefined
+  /** No message has continued the snapshot yet. */
+  let unproven = false
+  /** When the first message came that it covers. */
+  let behindSince: Micros | undefined
+  let patienceMicros = catchUpMicros
 
   const lastNumber = (): number => sequencer?.last ?? last
 
@@ -117,19 +121,31 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     if (verdict === 'resync') return false
     if (verdict === 'drop') {
       counts.stale++
-      if (unprovenSince !== undefined && tsLocal - unprovenSince > catchUpMicros) return strange(tsLocal)
+      // What ends exactly where the snapshot does (a heartbeat's count may) proves it as well.
+      if (unproven && sequencer!.continues?.(pending.raw as Raw) === true) prove()
+      if (unproven) {
+        behindSince ??= tsLocal
+        if (tsLocal - behindSince > patienceMicros) return strange(pending, tsLocal)
+      }
     } else {
-      unprovenSince = undefined
+      prove()
       counts.applied++
       emitAll(pending.events, tsLocal)
     }
     return true
   }
-  /** The stream goes on and never catches up with the snapshot: that is of another symbol, or from another time. */
-  function strange(tsLocal: Micros): true {
+  function prove(): void {
+    unproven = false
+    patienceMicros = catchUpMicros
+  }
+  /** The stream goes on and does not catch up with the snapshot: that is of another symbol, or from another time. A stream that only lags gets its time when asked again. */
+  function strange(pending: Pending<Raw>, tsLocal: Micros): true {
+    unproven = false
+    patienceMicros = Math.min(longestCatchUpMicros, 2 * patienceMicros)
     counts.resyncs++
     clear()
     options.gap('snapshot ahead of its stream', {}, tsLocal)
+    keep(pending)
     wait()
     return true
   }
@@ -140,7 +156,7 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     options.gap('gap', missing, tsLocal)
     for (const each of [pending, ...rest]) keep(each)
     wait()
-    if (!fetched) options.stranded?.()
+    if (!fetched) options.stranded?.(true)
   }
   /** A snapshot inside the stream is the book, whatever was before. */
   function inStream(pending: Pending<Raw>, tsLocal: Micros): boolean {
@@ -186,7 +202,7 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       if (state === 'waiting') {
         counts.waited++
         if (!fetched) {
-          options.stranded?.()
+          options.stranded?.(false)
           return
         }
         keep(pending)
@@ -195,16 +211,16 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       }
       if (!pass(pending, tsLocal)) lose(pending, [], tsLocal)
       // `pass` may have led to a resync (a crossed book): then the snapshot to come covers this message or it is checked again.
-      else if (awaited && fetched) keep(pending)
+      else if (awaited && fetched && buffer.at(-1) !== pending) keep(pending)
     },
     straight(raw, seq) {
       if (state !== 'live' || awaited || sequencer === undefined) return undefined
       const verdict = sequencer.check(raw)
       // Whether a stream catches up with its snapshot is a question of time.
-      if (verdict === 'resync' || (verdict === 'drop' && unprovenSince !== undefined)) return undefined
+      if (verdict === 'resync' || (verdict === 'drop' && unproven)) return undefined
       if (verdict === 'drop') counts.stale++
       else {
-        unprovenSince = undefined
+        prove()
         counts.applied++
         last = seq
       }
@@ -232,12 +248,13 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       clear()
       awaited = false
       state = 'live'
-      unprovenSince = sequencer !== undefined && event.seq !== undefined ? tsLocal : undefined
+      unproven = sequencer !== undefined && event.seq !== undefined
+      behindSince = undefined
       emitAll([event], tsLocal)
       for (let i = 0; i < rest.length; i++) {
         if (i === 0 && verdict === 'apply') {
           counts.applied++
-          unprovenSince = undefined
+          prove()
           emitAll(rest[0]!.events, tsLocal)
         } else if (!pass(rest[i]!, tsLocal)) {
           lose(rest[i]!, rest.slice(i + 1), tsLocal)
@@ -252,9 +269,10 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     },
     resync() {
       if (state === 'idle') return
+      const lost = state === 'live'
       clear()
       wait()
-      if (!fetched) options.stranded?.()
+      if (!fetched) options.stranded?.(lost)
     },
     refresh() {
       if (state !== 'live' || awaited || !fetched) return

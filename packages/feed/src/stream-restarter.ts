@@ -15,8 +15,8 @@ export interface StreamRestarterOptions {
 
 /** Begins single book streams again, for venues whose snapshots come in the stream. */
 export interface StreamRestarter {
-  /** The book waits for a snapshot that nobody will send by himself. */
-  want(symbol: string): void
+  /** The book waits for a snapshot that nobody will send by himself. `lost`: it was live until now, so what was begun before is over. */
+  want(symbol: string, lost: boolean): void
   stop(): void
 }
 
@@ -30,11 +30,14 @@ const soonMicros = 1000
 /** One restart at a time a symbol; each within a minute of the last waits longer. */
 export function streamRestarter({ clock, live, restart, giveUp, patienceMicros = 10_000_000 }: StreamRestarterOptions): StreamRestarter {
   const running = new Map<string, () => void>()
+  /** Restarted and not known to be live yet. */
+  const asked = new Set<string>()
   const recent = new Map<string, { restarts: number; at: Micros }>()
 
   function later(symbol: string, micros: Micros, run: () => void): void {
     running.set(symbol, clock.after(micros, () => {
       running.delete(symbol)
+      asked.delete(symbol)
       if (!live(symbol)) run()
     }))
   }
@@ -44,6 +47,7 @@ export function streamRestarter({ clock, live, restart, giveUp, patienceMicros =
     later(symbol, Math.max(soonMicros, doubling(restarts)), () => {
       recent.set(symbol, { restarts: restarts + 1, at: clock.now() })
       restart(symbol)
+      asked.add(symbol)
       later(symbol, patienceMicros, () => {
         if (tries + 1 < maxTries) begin(symbol, tries + 1)
         else giveUp(symbol)
@@ -52,7 +56,11 @@ export function streamRestarter({ clock, live, restart, giveUp, patienceMicros =
   }
 
   return {
-    want(symbol) {
+    want(symbol, lost) {
+      if (lost && asked.delete(symbol)) {
+        running.get(symbol)?.()
+        running.delete(symbol)
+      }
       if (!running.has(symbol)) begin(symbol, 0)
     },
     stop() {

@@ -5,7 +5,8 @@ import { acmeInstrument } from './acme/acme-spec.js'
 
 const instrument: Instrument = acmeInstrument('BTC')
 const header = { instrument: instrument.id, tsExchange: 1, tsLocal: 1 } as const
-const snapshot = (bids: readonly PriceLevel[], asks: readonly PriceLevel[]): BookSnapshot => ({ kind: 'snapshot', ...header, bids, asks })
+const second = 1_000_000
+const snapshot = (bids: readonly PriceLevel[], asks: readonly PriceLevel[], at = 1, madeAt = at): BookSnapshot => ({ kind: 'snapshot', instrument: instrument.id, tsExchange: madeAt * second, tsLocal: at * second, bids, asks })
 const bids: PriceLevel[] = [[100, 1], [99, 2], [98, 3]]
 const asks: PriceLevel[] = [[101, 1], [102, 2]]
 
@@ -27,16 +28,25 @@ describe('an audit', () => {
   ] as [string, PriceLevel[], PriceLevel[]][])('%s, twice: differs', (_, toldBids, toldAsks) => {
     const audit = bookAudit()
     expect(audit.check(holding(), snapshot(toldBids, toldAsks))).toBe('look again')
-    expect(audit.check(holding(), snapshot(toldBids, toldAsks))).toBe('differs')
+    expect(audit.check(holding(), snapshot(toldBids, toldAsks, 3))).toBe('differs')
   })
 
   it('a difference that is gone, or another, at the second look is time and no fault', () => {
     const audit = bookAudit()
     expect(audit.check(holding(), snapshot([[100, 5], [99, 2], [98, 3]], asks))).toBe('look again')
-    expect(audit.check(holding([[100, 5], [99, 2], [98, 3]]), snapshot([[100, 6], [99, 2], [98, 3]], asks))).toBe('agrees')
+    expect(audit.check(holding([[100, 5], [99, 2], [98, 3]]), snapshot([[100, 6], [99, 2], [98, 3]], asks, 3))).toBe('agrees')
     expect(audit.check(holding(), snapshot([[100, 5], [99, 2], [98, 3]], asks))).toBe('look again')
     audit.forget()
     expect(audit.check(holding(), snapshot([[100, 5], [99, 2], [98, 3]], asks))).toBe('look again')
+  })
+
+  it('a second look too soon, or at an answer out of a cache, is none; a later one is', () => {
+    const audit = bookAudit()
+    const wrong: PriceLevel[] = [[100, 5], [99, 2], [98, 3]]
+    expect(audit.check(holding(), snapshot(wrong, asks, 10))).toBe('look again')
+    expect(audit.check(holding(), snapshot(wrong, asks, 11))).toBe('look again')
+    expect(audit.check(holding(), snapshot(wrong, asks, 60, 10))).toBe('look again')
+    expect(audit.check(holding(), snapshot(wrong, asks, 12))).toBe('differs')
   })
 
   it('compares nothing beyond what was told', () => {

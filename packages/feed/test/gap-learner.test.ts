@@ -22,6 +22,16 @@ describe('what is normal', () => {
     expect(found).toBeGreaterThan(exact * 0.9)
     expect(found).toBeLessThan(exact * 1.3)
   })
+  it('is strange long before it is alarming: five times the longest of few gaps', () => {
+    const learner = gapLearner()
+    for (let i = 0; i < 19; i++) learner.learn(100_000)
+    expect(learner.lullMicros).toBe(Infinity)
+    learner.learn(200_000)
+    expect(learner.lullMicros).toBeGreaterThanOrEqual(second)
+    expect(learner.lullMicros).toBeLessThan(1.25 * second)
+    for (let i = 0; i < 100; i++) learner.learn(50 * second)
+    expect(learner.lullMicros).toBe(60 * second)
+  })
   it('fades: a market that turned slow is known to be slow', () => {
     const learner = gapLearner()
     for (let i = 0; i < 100_000; i++) learner.learn(1000)

@@ -32,6 +32,21 @@ describe('silence', () => {
     expect(suspects).toEqual([['x@book', 106]])
   })
 
+  it('that ended is a lull where it was longer than the stream ever rests', async () => {
+    const lulls: [string, number][] = []
+    const clock = virtualClock()
+    const watch = silenceWatch({ clock, suspect() {}, lull: ({ name }, micros) => lulls.push([name, micros]) })
+    watch.watch(book)
+    const rests = [...Array.from({ length: 50 }, () => 100_000), 500_000, 3 * second, 3 * second]
+    for (const rest of rests) {
+      await clock.advance(rest)
+      watch.heard('x@book', clock.now())
+    }
+    // 0.5 s is nothing to look into; 3 s is; and having rested so once, the stream may.
+    expect(lulls).toEqual([['x@book', 3 * second]])
+    watch.stop()
+  })
+
   it('of trades that came once is normal', async () => {
     const { clock, watch, suspects } = watching(trades)
     watch.heard('x@trade', clock.now())

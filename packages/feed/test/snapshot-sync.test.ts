@@ -16,6 +16,7 @@ function sequencer(): Sequencer<Raw> {
     },
     missing: ({ U }) => ({ fromSeq: last + 1, toSeq: U - 1 }),
     reset: (seq) => (last = seq),
+    continues: ({ U, u }) => u >= last && U <= last + 1,
   }
 }
 const header = { instrument: 'acme:BTC', tsExchange: 1, tsLocal: 1 } as const
@@ -163,14 +164,35 @@ describe('a snapshot ahead of its stream', () => {
   }
   it('is of something else where messages never catch up: it is asked for again', () => {
     const { sync, take, counts } = adopted()
-    sync.message(message(7), second)
-    sync.message(message(8), 5 * second)
+    sync.message(message(7), 10 * second)
+    sync.message(message(8), 11.5 * second)
     expect(take()).toEqual([])
     expect(sync.straight({ U: 9, u: 9 }, 9)).toBeUndefined()
-    sync.message(message(9), 5 * second + 1)
-    expect(take()).toEqual(['snapshot ahead of its stream undefined-undefined', 'want 0 patient'])
+    sync.message(message(9), 11.5 * second + 1)
+    expect(take()).toEqual(['snapshot ahead of its stream undefined-undefined', 'want 0'])
     expect(sync.state).toBe('waiting')
     expect(counts.resyncs).toBe(1)
+  })
+  it('gets twice the time after each time in vain: a stream that only lags is live in the end', () => {
+    const { sync, take } = adopted()
+    const lagSeconds = 5
+    let snapshots = 1
+    for (let at = 20; at < 60 * 10; at++) {
+      sync.message(message(at - lagSeconds * 10), (at / 10) * second)
+      if (sync.state !== 'waiting') continue
+      sync.snapshot(snapshot(at), (at / 10) * second)
+      snapshots++
+    }
+    expect(sync.state).toBe('live')
+    expect(snapshots).toBe(3)
+    expect(take().at(-1)).toMatch(/^delta/)
+  })
+  it('is proven by what ends where it does', () => {
+    const { sync, take } = adopted()
+    sync.message(message(1000), second)
+    for (let at = 2; at < 60; at++) sync.message(message(999), at * second)
+    expect(take()).toEqual([])
+    expect(sync.state).toBe('live')
   })
   it('is the book where one does, however late repetitions come after', () => {
     const { sync, take } = adopted()

@@ -24,7 +24,7 @@ function restarting(liveAfter = Infinity) {
 
 it('asks once however often it is wanted, and is done when the book is live', async () => {
   const { clock, log, restarter } = restarting(1)
-  for (let i = 0; i < 100; i++) restarter.want('BTC')
+  for (let i = 0; i < 100; i++) restarter.want('BTC', false)
   await clock.advance(60 * second)
   expect(log).toEqual([['restart BTC', 0.001]])
   expect(clock.pending).toBe(0)
@@ -32,7 +32,7 @@ it('asks once however often it is wanted, and is done when the book is live', as
 
 it('asks three times, ten seconds apart and more, then gives up', async () => {
   const { clock, log, restarter } = restarting()
-  restarter.want('BTC')
+  restarter.want('BTC', true)
   await clock.advance(60 * second)
   expect(log.map(([what]) => what)).toEqual(['restart BTC', 'restart BTC', 'restart BTC', 'give up BTC'])
   expect(log.map(([, at]) => at)).toEqual([0.001, 10.251, 20.751, 30.751])
@@ -41,7 +41,7 @@ it('asks three times, ten seconds apart and more, then gives up', async () => {
 it('a book that is lost again and again is restarted ever more slowly, for up to 8 s', async () => {
   const { clock, log, restarter, lose } = restarting(1)
   for (let i = 0; i < 10; i++) {
-    restarter.want('BTC')
+    restarter.want('BTC', true)
     await clock.advance(20 * second)
     lose()
   }
@@ -49,10 +49,22 @@ it('a book that is lost again and again is restarted ever more slowly, for up to
   expect(waits).toEqual([0.001, 0.25, 0.5, 1, 2, 4, 8, 8, 8, 8])
 })
 
+it('a book that was live and is lost again does not wait for the patience of the restart before', async () => {
+  const { clock, log, restarter, lose } = restarting(1)
+  restarter.want('BTC', true)
+  await clock.advance(second)
+  lose()
+  restarter.want('BTC', true)
+  restarter.want('BTC', false)
+  await clock.advance(60 * second)
+  expect(log).toEqual([['restart BTC', 0.001], ['restart BTC', 1.25]])
+  expect(clock.pending).toBe(0)
+})
+
 it('leaves no timer behind', () => {
   const { clock, restarter } = restarting()
-  restarter.want('BTC')
-  restarter.want('ETH')
+  restarter.want('BTC', true)
+  restarter.want('ETH', true)
   restarter.stop()
   expect(clock.pending).toBe(0)
 })
