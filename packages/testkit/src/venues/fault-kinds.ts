@@ -3,9 +3,9 @@ export const faultKinds = {
   // Messages
   drop: 'The next messages are lost [count, symbol, channel].',
   duplicate: 'The next message comes twice [symbol, channel].',
-  reorder: 'The next message comes after the one that follows it [symbol, channel].',
+  reorder: 'The next message comes after the one that follows it in its stream [symbol, channel].',
   delay: 'Everything on the connection waits [seconds].',
-  merge: 'Two messages come as one [symbol, channel].',
+  merge: 'Two messages of a stream come as one [symbol, channel].',
   'bit-flip': 'A bit of the next message is wrong, so that it is no JSON any more [symbol, channel].',
   truncate: 'The next message ends half-way [symbol, channel].',
   'invalid-utf8': 'The next message holds bytes that are no text [symbol, channel].',

@@ -30,8 +30,8 @@ export function faultyWire(wire: Wire, faults: FaultDesk, clock: Clock): FaultyW
   let session: VenueSession | undefined
   let heldUntil = -Infinity
   let held: (() => void)[] = []
-  /** Waits for the message after it: to come later than it, or together with it. */
-  let kept: { readonly kind: 'reorder' | 'merge'; readonly text: string; readonly symbol: string | undefined } | undefined
+  /** Waits for the message after it in its own stream: to come later than it, or together with it. Between streams no order is promised. */
+  let kept: { readonly fault: 'reorder' | 'merge'; readonly message: VenueMessage } | undefined
 
   function pass(run: () => void): void {
     if (held.length > 0 || clock.now() < heldUntil) held.push(run)
@@ -46,29 +46,30 @@ export function faultyWire(wire: Wire, faults: FaultDesk, clock: Clock): FaultyW
   function put(message: string | Uint8Array): void {
     pass(() => wire.message(message))
   }
-  function putAfterKept(text: string, symbol: string | undefined): void {
-    if (kept === undefined || kept.symbol !== symbol) put(text)
+  function putAfterKept({ kind, symbol, text }: VenueMessage): void {
+    if (kept === undefined || kept.message.symbol !== symbol || kept.message.kind !== kind) put(text)
     else {
-      const { kind, text: earlier } = kept
+      const { fault, message } = kept
       kept = undefined
-      if (kind === 'merge') put(earlier + text)
+      if (fault === 'merge') put(message.text + text)
       else {
         put(text)
-        put(earlier)
+        put(message.text)
       }
     }
   }
-  function spoil({ kind }: Fault, { text, symbol }: VenueMessage): void {
+  function spoil({ kind }: Fault, message: VenueMessage): void {
+    const { text } = message
     if (kind === 'drop' || kind === 'hidden-trade') return
     if (kind === 'duplicate') {
-      putAfterKept(text, symbol)
+      putAfterKept(message)
       put(text)
     } else if (kind === 'reorder' || kind === 'merge') {
-      if (kept !== undefined) put(kept.text)
-      kept = { kind, text, symbol }
+      if (kept !== undefined) put(kept.message.text)
+      kept = { fault: kind, message }
     } else if (kind === 'unknown-type') {
       put('{"e":"somethingNew","type":"something_new","channel":"something_new","E":1}')
-      putAfterKept(text, symbol)
+      putAfterKept(message)
     } else if (mischiefs.has(kind)) {
       pass(() => {
         wire.mischief(kind as FrameMischief, text)
@@ -95,7 +96,7 @@ export function faultyWire(wire: Wire, faults: FaultDesk, clock: Clock): FaultyW
       if (!open) return
       if (data.has(message.kind) && (faults.stalls(message.symbol) || (message.symbol !== undefined && faults.silences(message.symbol)))) return
       const fault = faults.meet(message)
-      if (fault === undefined) putAfterKept(message.text, message.symbol)
+      if (fault === undefined) putAfterKept(message)
       else spoil(fault, message)
     },
     ping(payload) {
