@@ -160,6 +160,29 @@ describe('Exchange, level2_batch', () => {
     venue.stop()
   })
 
+  it('a lull that is not the stream\'s way is looked into as soon as it ends: what was lost in it is found within 3 s', async () => {
+    // As the venue answers: each answer of its own time.
+    let minute = 10
+    const rest = (): string => `{"sequence": 99, "bids": [["100.00", "7.0", 3], ["99.50", "2.5", 1]], "asks": [["101.00", "2.0", 1], ["101.50", "3.0", 1]], "time": "2026-09-21T14:${minute++}:00Z"}`
+    const venue = await levels({ symbols: ['DEMO-USD'], feed: 'exchange', auditSeconds: 3600 }, rest)
+    venue.say(exchange.snapshot)
+    const elsewhere = (size: number): void => venue.say(beat(99 + size, 20), { type: 'l2update', product_id: 'DEMO-USD', changes: [['sell', '150.00', String(size)]] })
+    for (let i = 1; i <= 50; i++) {
+      elsewhere(i)
+      await venue.clock.advance(100_000)
+    }
+    const asked = venue.asked.length
+    await venue.clock.advance(3 * second)
+    expect(venue.asked).toHaveLength(asked)
+    elsewhere(51)
+    await venue.clock.advance(second)
+    expect(venue.asked).toHaveLength(asked + 1)
+    expect(venue.synced()).toBe(true)
+    await venue.clock.advance(1.1 * second)
+    expect(venue.statuses().at(-1)).toMatchObject({ status: 'gap', channel: 'book', reason: 'audit mismatch' })
+    venue.stop()
+  })
+
   it('levels that only differ by the time between are no mismatch', async () => {
     let size = 1
     const venue = await levels({ symbols: ['DEMO-USD'], feed: 'exchange', auditSeconds: 20 }, () => `{"sequence": 99, "bids": [["100.00", "${size + 1}", 3], ["99.50", "2.5", 1]], "asks": [["101.00", "2.0", 1], ["101.50", "3.0", 1]]}`)
@@ -331,6 +354,23 @@ describe('Advanced Trade', () => {
     venue.say(advanced.snapshot, numbered(ofOther(advanced.snapshot), 1))
     expect([venue.synced(), venue.synced('OTHER-USD')]).toEqual([true, true])
     expect(venue.links[0]!.sent.some(({ type }) => type === 'unsubscribe')).toBe(false)
+    venue.stop()
+  })
+
+  it('what was refused together is asked for again without what the refusal names', async () => {
+    const venue = await levels(options)
+    const before = venue.links[0]!.sent.length
+    venue.say({ type: 'error', message: 'Failed to subscribe: OTHER-USD is not a valid product' })
+    await venue.clock.advance(1.1 * second)
+    expect(venue.links[0]!.sent.slice(before)).toEqual([
+      { type: 'subscribe', channel: 'heartbeats' },
+      { type: 'subscribe', product_ids: ['DEMO-USD'], channel: 'level2' },
+      { type: 'subscribe', product_ids: ['DEMO-USD'], channel: 'market_trades' },
+    ])
+    venue.say(advanced.snapshot)
+    expect([venue.synced(), venue.synced('OTHER-USD')]).toEqual([true, false])
+    expect(venue.statuses('OTHER-USD').map(({ status }) => status)).toContain('refused')
+    expect(venue.statuses().map(({ status }) => status)).toEqual(['connected'])
     venue.stop()
   })
 

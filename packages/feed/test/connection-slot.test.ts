@@ -45,4 +45,38 @@ describe('connectionSlot', () => {
     expect(links.length).toBe(opened + 1)
     slot.stop()
   })
+
+  it('waits at most 4 s for a host that fails, however long', async () => {
+    const { clock, links, slot } = slotOf()
+    slot.start()
+    let failed = 0
+    for (let at = 0; at < 600; at++) {
+      if (links.length > failed) links[failed++]!.close(1006, 'refused')
+      await clock.advance(second / 10)
+      // The mean wait is 2 s: a minute without twenty attempts would be a longer cap.
+    }
+    expect(failed).toBeGreaterThan(20)
+    expect(failed).toBeLessThan(60)
+    slot.stop()
+  })
+
+  it('comes within a second, once in an outage, where another found the host well', async () => {
+    const { clock, links, slot } = slotOf()
+    slot.start()
+    for (let failed = 0; failed < 8; failed++) {
+      links.at(-1)!.close(1006, 'refused')
+      if (failed === 7) break
+      const before = links.length
+      while (links.length === before) await clock.advance(second / 10)
+    }
+    const before = links.length
+    slot.hurry()
+    await clock.advance(second)
+    expect(links.length).toBe(before + 1)
+    links.at(-1)!.close(1006, 'refused')
+    const timers = clock.pending
+    slot.hurry()
+    expect(clock.pending).toBe(timers)
+    slot.stop()
+  })
 })
