@@ -125,6 +125,8 @@ export interface SoloResult {
   readonly foundMicros: number | undefined
   readonly failures: readonly string[]
   readonly log: number
+  /** Times that a book was wrong while nothing could have shown it, and was put right in time. */
+  readonly blind: number
 }
 
 const soloSeconds = 4
@@ -158,7 +160,7 @@ export async function runSolo(feed: FeedName, kind: FaultKind, seed: number): Pr
     const endedAt = Math.max(lasting.has(kind) ? beganAt + soloSeconds * 1_000_000 : beganAt, ...effects)
     const wellAt = consequenceOf(kind, feed) === 'hides' ? Math.max(endedAt, lostAt ?? endedAt) : endedAt
     const result = {
-      told: toldBy(running, counts()) > before, lost: lostAt !== undefined, live, failures, log: effects.length,
+      told: toldBy(running, counts()) > before, lost: lostAt !== undefined, live, failures, log: effects.length, blind: watch.counts.blind,
       recoveryMicros: Math.max(0, liveAt - wellAt),
       foundMicros: lostAt === undefined ? undefined : lostAt - Math.min(...effects, lostAt),
     }

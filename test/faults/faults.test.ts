@@ -38,8 +38,19 @@ describe('the fault suite', () => {
 })
 
 describe('the suite itself', () => {
-  it('sees a wrong book: a lost message without numbers is found by the audit and counted as blindness', async () => {
-    const { told, live, failures } = await runSolo('level2_batch', 'drop', 3)
-    expect({ told, live, failures }).toEqual({ told: true, live: true, failures: [] })
+  it('sees a wrong book that nobody tells of: a lost message without numbers, overwritten in time', async () => {
+    const { told, live, failures, blind } = await runSolo('level2_batch', 'drop', 3)
+    expect({ told, live, failures, blind }).toEqual({ told: false, live: true, failures: [], blind: 1 })
+  }, minutes)
+
+  it('one that is not overwritten is found by the audit', async () => {
+    const { told, lost, live, failures, foundMicros } = await runSolo('level2_batch', 'drop', 14)
+    expect({ told, lost, live, failures }).toEqual({ told: true, lost: true, live: true, failures: [] })
+    expect(foundMicros).toBeGreaterThan(5_000_000)
+  }, minutes)
+
+  it('counts nothing as told where nothing was: repeated heartbeats are no news', async () => {
+    const { told, lost, live, failures } = await runSolo('level2_batch', 'duplicate', 3)
+    expect({ told, lost, live, failures }).toEqual({ told: false, lost: false, live: true, failures: [] })
   }, minutes)
 })
