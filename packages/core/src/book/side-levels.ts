@@ -1,11 +1,11 @@
 import type { Lots, Ticks } from '../units.js'
-import { LevelBlocks } from './level-blocks.js'
+import { LevelLadder } from './level-ladder.js'
 
 /** Best levels that are kept as they are read: as deep as most features look. */
 const windowLevels = 10
 
 /**
- * The price levels of one side: the best ten as they are read, in a window, and those behind it in sorted blocks.
+ * The price levels of one side: the best ten as they are read, in a window, and those behind it on a ladder.
  *
  * A level's key is its ticks, negated for asks: the best level has the greatest key on both sides.
  * `edge` is the least key that is known: levels beyond it may exist without having been shown. What is not known is never in the window,
@@ -21,7 +21,7 @@ export class SideLevels {
   private held = 0
   private readonly windowTicks = new Float64Array(windowLevels).fill(NaN)
   private readonly windowLots = new Float64Array(windowLevels).fill(NaN)
-  private readonly blocks = new LevelBlocks()
+  private readonly behind = new LevelLadder()
   private edge = Infinity
 
   /** @param sign +1 for bids, -1 for asks. */
@@ -31,28 +31,28 @@ export class SideLevels {
 
   /** Levels held. */
   get length(): number {
-    return this.held + this.blocks.length
+    return this.held + this.behind.length
   }
 
   ticks(level: number): Ticks {
     if (level < windowLevels) return this.windowTicks[level]!
-    return level < this.known && level < this.length ? this.sign * this.blocks.key(level - windowLevels) : NaN
+    return level < this.known && level < this.length ? this.sign * this.behind.key(level - windowLevels) : NaN
   }
 
   lots(level: number): Lots {
     if (level < windowLevels) return this.windowLots[level]!
     if (level >= this.known) return NaN
-    return level < this.length ? this.blocks.size(level - windowLevels) : 0
+    return level < this.length ? this.behind.size(level - windowLevels) : 0
   }
 
   /** Size at a price, 0 where there is no level; whether it can be trusted is not asked. */
   lotsAt(ticks: Ticks): Lots {
     const level = this.place(ticks)
     if (level < this.held) return this.windowTicks[level] === ticks ? this.windowLots[level]! : 0
-    return this.blocks.sizeAt(this.sign * ticks)
+    return this.behind.sizeAt(this.sign * ticks)
   }
 
-  /** Sets the size at a price, 0 removing the level. Returns the depth of the level, 0 the best. */
+  /** Sets the size at a price, 0 removing the level. Returns the depth of the level, 0 the best; behind the window that of the first level there. */
   set(ticks: Ticks, lots: Lots): number {
     return this.write(ticks, lots, false)
   }
@@ -83,13 +83,13 @@ export class SideLevels {
     const depth = this.write(ticks, lots, false)
     if (key >= this.edge) {
       this.edge = key + 1
-      this.know(depth)
+      this.know(depth < this.held ? depth : this.held + this.behind.above(key))
     }
     return depth
   }
 
   clear(): void {
-    this.blocks.clear()
+    this.behind.clear()
     this.edge = Infinity
     this.held = 0
     this.know(0)
@@ -97,20 +97,19 @@ export class SideLevels {
 
   /** After a snapshot: all that it holds is known, and nothing lies beyond it where `whole`. */
   trust(whole: boolean): void {
-    const { blocks, held, length } = this
-    const worst = blocks.length > 0 ? blocks.key(blocks.length - 1) : held > 0 ? this.sign * this.windowTicks[held - 1]! : Infinity
+    const { behind, held, length } = this
+    const worst = behind.length > 0 ? behind.key(behind.length - 1) : held > 0 ? this.sign * this.windowTicks[held - 1]! : Infinity
     this.edge = whole ? -Infinity : worst
     this.know(whole ? Infinity : length)
   }
 
   /** Forgets the worst levels past `most`, as far as they lie beyond what is known: nobody will ever say that they are gone. */
   prune(most: number): void {
-    const { blocks } = this
-    while (this.length > most && blocks.length > 0) {
-      const worst = blocks.key(blocks.length - 1)
+    const { behind } = this
+    while (this.length > most && behind.length > 0) {
+      const worst = behind.key(behind.length - 1)
       if (worst >= this.edge) return
-      blocks.seek(worst)
-      blocks.remove()
+      behind.write(worst, 0, false)
     }
   }
 
@@ -132,24 +131,11 @@ export class SideLevels {
 
   /** The same behind the window. */
   private writeBehind(key: number, lots: Lots, relative: boolean): number {
-    const { blocks } = this
-    const found = blocks.seek(key)
-    const depth = this.held + blocks.depth
-    const before = found ? blocks.held() : 0
-    const after = relative ? before + lots : lots
-    this.before = before
-    if (found) {
-      if (after > 0) {
-        blocks.resize(after)
-        return depth
-      }
-      blocks.remove()
-      if (key >= this.edge) this.known--
-    } else if (after > 0) {
-      blocks.insert(key, after)
-      if (key >= this.edge) this.known++
-    }
-    return depth
+    const { behind } = this
+    const came = behind.write(key, lots, relative)
+    this.before = behind.before
+    if (key >= this.edge) this.known += came
+    return this.held
   }
 
   /** Where a price stands in the window or would, the levels in the window where it is worse than all of them. */
@@ -167,7 +153,7 @@ export class SideLevels {
     const { windowTicks, windowLots } = this
     let last = windowLevels - 1
     if (this.held < windowLevels) last = this.held++
-    else this.blocks.insertBest(this.sign * windowTicks[last]!, windowLots[last]!)
+    else this.behind.write(this.sign * windowTicks[last]!, windowLots[last]!, false)
     for (let to = last; to > at; to--) {
       windowTicks[to] = windowTicks[to - 1]!
       windowLots[to] = windowLots[to - 1]!
@@ -179,14 +165,14 @@ export class SideLevels {
 
   /** Removes a level of the window; the best one behind it moves up. */
   private close(at: number): void {
-    const { windowTicks, windowLots, blocks } = this
+    const { windowTicks, windowLots, behind } = this
     const last = this.held - 1
     for (let to = at; to < last; to++) {
       windowTicks[to] = windowTicks[to + 1]!
       windowLots[to] = windowLots[to + 1]!
     }
     const known = --this.known
-    if (known > last && blocks.length > 0) this.moveUp(last)
+    if (known > last && behind.length > 0) this.moveUp(last)
     else {
       this.held = last
       windowTicks[last] = NaN
@@ -195,34 +181,32 @@ export class SideLevels {
   }
 
   private moveUp(to: number): void {
-    const { blocks } = this
-    this.windowTicks[to] = this.sign * blocks.key(0)
-    this.windowLots[to] = blocks.size(0)
-    blocks.removeBest()
+    const { behind } = this
+    const key = behind.key(0)
+    this.windowTicks[to] = this.sign * key
+    this.windowLots[to] = behind.size(0)
+    behind.write(key, 0, false)
   }
 
   /** All levels from a key on are known. */
   private reveal(key: number): void {
-    const { blocks } = this
+    const { behind } = this
     let { known } = this
-    if (blocks.length > 0) {
-      const found = blocks.seek(key)
-      known = this.held + blocks.depth + (found ? 1 : 0)
-    }
+    if (behind.length > 0) known = this.held + behind.above(key) + (behind.sizeAt(key) > 0 ? 1 : 0)
     this.edge = key
     this.know(known)
   }
 
   /** So many levels are known, the window takes what it may show and gives back the rest. */
   private know(known: number): void {
-    const { windowTicks, windowLots, blocks } = this
+    const { windowTicks, windowLots, behind } = this
     this.known = known
     const shown = Math.min(known, windowLevels)
     while (this.held > shown) {
       const last = --this.held
-      blocks.insertBest(this.sign * windowTicks[last]!, windowLots[last]!)
+      behind.write(this.sign * windowTicks[last]!, windowLots[last]!, false)
     }
-    while (this.held < shown && blocks.length > 0) this.moveUp(this.held++)
+    while (this.held < shown && behind.length > 0) this.moveUp(this.held++)
     for (let level = this.held; level < windowLevels; level++) {
       windowTicks[level] = NaN
       windowLots[level] = known === Infinity ? 0 : NaN
