@@ -1,7 +1,7 @@
 import { LevelBlocks } from './level-blocks.js'
 
 /** Ticks that a ladder spans at first and at most. */
-const leastSpan = 1024
+const leastSpan = 256
 const mostSpan = 65_536
 /** From here on neighbouring prices may be the same double. */
 const unsafeKey = 2 ** 51
