@@ -1,4 +1,4 @@
-import type { BookView, EventBatch } from '@rxlob/core'
+import type { BookTracker, BookView } from '@rxlob/core'
 import type { BinanceMessage } from '@rxlob/adapters-binance'
 import type { FeedCore } from '@rxlob/feed'
 import type { Enter } from '../runner/contest.ts'
@@ -6,32 +6,25 @@ import { liveLibrary } from '../runner/library.ts'
 import { depthContest, type DepthBook, type DepthBookMaker } from './depth-contest.ts'
 import { topLevels } from './top-hash.ts'
 
-const { core, feed, binance } = await liveLibrary()
+const { feed, binance } = await liveLibrary()
 
-/** The path of `frames()`: continuity of each message, the source's own book that watches for crossings, then the reader's book. */
+/** The path of `ticks()`: scanner, continuity of each message, and the source's own book, which is watched for crossings and lent to the reader. */
 export const enter: Enter = (_folder, mode) => depthContest(liveBook, mode)
 
 const liveBook: DepthBookMaker = Object.assign((...[instrument, market]: Parameters<DepthBookMaker>): DepthBook => {
   const spec = binance.binanceSpec({ symbols: [instrument.symbol], market, depth: '100ms', timeUnit: 'ms' })
   const stream = spec.streams![0]!.name
-  const tracker = new core.BookTracker(instrument, spec.supports.levels)
+  let book: BookView | undefined
   let now = 1
-  const live: FeedCore = feed.feedCore<BinanceMessage>(
-    spec,
-    (event) => {
-      if (event.kind !== 'instrument') tracker.apply(event)
-    },
-    {},
-    (batch: EventBatch) => {
-      for (let row = 0; row < batch.length; ) row = tracker.applyRows(batch, row)
-    },
-  )
+  const live: FeedCore = feed.feedCore<BinanceMessage>(spec, () => {}, {}, undefined, (tracker: BookTracker) => {
+    book = tracker.book
+  })
   live.accept({ kind: 'instruments', tsLocal: 0, instruments: [instrument] })
   live.accept({ kind: 'open', tsLocal: 0, connection: 1, streams: [stream] })
   return {
     open: (snapshot) => live.accept({ kind: 'response', tsLocal: 1, symbol: instrument.symbol, data: snapshot }),
     message: (data) => live.accept({ kind: 'frame', tsLocal: now++, connection: 1, data }),
-    copy: (top) => copyTop(tracker.book, top),
+    copy: (top) => copyTop(book!, top),
   }
 }, { counts: true })
 

@@ -1,25 +1,19 @@
 import { decimalGrid, Op, type BatchBuilder, type Instrument, type Micros } from '@rxlob/core'
 import type { FrameScanner, ScannedFrame } from '@rxlob/feed'
+import { LevelReader, lookAhead, type Step } from './level-reader.js'
 import type { BinanceMessage, DepthUpdate } from './messages.js'
-
-/** A step as a fraction, and how many decimals a text may have before it must be zeros. */
-interface Step {
-  readonly multiplier: number
-  readonly digits: number
-}
 
 interface Entry {
   readonly instrument: Instrument
   readonly symbol: Uint8Array
-  readonly price: Step
-  readonly size: Step
+  readonly levels: LevelReader
   /** The stream this symbol came on last, so that its name is decoded once. */
   streamBytes: Uint8Array
   stream: string
 }
 
 /** Codes of the bytes that a frame is made of. */
-const quote = 34, comma = 44, dot = 46, zero = 48, nine = 57, colon = 58, openList = 91, closeList = 93, openObject = 123, closeObject = 125
+const quote = 34, comma = 44, zero = 48, nine = 57, colon = 58, openList = 91, closeList = 93, openObject = 123, closeObject = 125
 
 const streamHead = bytes('{"stream":"')
 const dataHead = bytes('","data":{')
@@ -35,17 +29,20 @@ const needed = Field.e | Field.E | Field.s | Field.U | Field.u | Field.b | Field
  * It knows the fields of the documented messages in any order (the symbol before the levels) and nothing else: any other byte, a blank,
  * an escape, a field it does not know, a number off the grid makes it give up, and the frame goes to `JSON.parse`. Both agree.
  *
- * Cost: about 1.5 ns a byte; `JSON.parse` alone takes 10.
+ * Cost: about a third of `JSON.parse` alone.
  */
 export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' | 'us'): FrameScanner<BinanceMessage> {
   const entries = instruments.map(entryOf)
   const [leastTime, mostTime, timeFactor] = timeUnit === 'ms' ? [1e12, 1e13, 1000] : [1e15, 1e16, 1]
-  let frame: Uint8Array = new Uint8Array()
+  /** The frame, copied: words are read from it wherever they begin, and past its end there are zeros to read. */
+  let frame = new Uint8Array(16_384)
+  let words = new DataView(frame.buffer)
+  let length = 0
   let at = 0
   let entry = entries[0]
+  /** Ticks and lots in turn. */
+  let pairs = new Float64Array(4096)
   let rows = 0
-  let ticks = new Float64Array(1024)
-  let lots = new Float64Array(1024)
   /** Rows before this one are bids where `bidsFirst`, else asks. */
   let split = 0
   let bidsFirst = true
@@ -63,15 +60,30 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
 
   /** Bids first, as the parsed path has them. */
   function write(out: BatchBuilder): void {
-    const [first, second] = bidsFirst ? [Op.setBid, Op.setAsk] : [Op.setAsk, Op.setBid]
     if (rows === 0) out.row(Op.none, 0, 0)
-    if (!bidsFirst) for (let row = split; row < rows; row++) out.row(second, ticks[row]!, lots[row]!)
-    for (let row = 0; row < split; row++) out.row(first, ticks[row]!, lots[row]!)
-    if (bidsFirst) for (let row = split; row < rows; row++) out.row(second, ticks[row]!, lots[row]!)
+    if (bidsFirst) {
+      out.setLevels(Op.setBid, pairs, 0, split)
+      out.setLevels(Op.setAsk, pairs, split, rows)
+    } else {
+      out.setLevels(Op.setBid, pairs, split, rows)
+      out.setLevels(Op.setAsk, pairs, 0, split)
+    }
+  }
+
+  function hold(data: Uint8Array): void {
+    length = data.length
+    if (length + lookAhead > frame.length) {
+      frame = new Uint8Array(2 * (length + lookAhead))
+      words = new DataView(frame.buffer)
+    }
+    // The shortest level, `["1","1"],`, has ten bytes.
+    if (pairs.length < length / 4) pairs = new Float64Array(length)
+    frame.set(data)
+    frame.fill(0, length, length + lookAhead)
   }
 
   function scan(data: Uint8Array): ScannedFrame<BinanceMessage> | undefined {
-    frame = data
+    hold(data)
     at = 0
     seen = 0
     rows = 0
@@ -87,7 +99,7 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     } else if (frame[at++] !== openObject) return undefined
     if (!fields()) return undefined
     if (wrapped && frame[at++] !== closeObject) return undefined
-    if (at !== frame.length || (seen & needed) !== needed || numbers.U > numbers.u) return undefined
+    if (at !== length || (seen & needed) !== needed || numbers.U > numbers.u) return undefined
     const time = seen & Field.T ? numbers.T : numbers.E
     if (!(time >= leastTime && time < mostTime)) return undefined
     return describe(time * timeFactor, streamFrom, streamTo) ? scanned : undefined
@@ -188,92 +200,15 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     } else split = before
     if (frame[at++] !== openList) return false
     if (frame[at] === closeList) at++
-    else if (!levels(entry!)) return false
+    else {
+      const { levels } = entry!
+      const used = levels.read(frame, words, at, pairs, 2 * before)
+      if (used < 0) return false
+      rows = used / 2
+      at = levels.end
+    }
     if (before === 0) split = rows
     return true
-  }
-
-  /**
-   * `["61826.02","0.5"],...]`: nine tenths of the bytes of a message. The cursor is a local, and a number with a point and all its decimals is
-   * read in place; any other shape of number is left to `steps`.
-   */
-  function levels({ price, size }: Entry): boolean {
-    const data = frame
-    const priceDigits = price.multiplier === 1 ? price.digits : 0
-    const sizeDigits = size.multiplier === 1 ? size.digits : 0
-    let cursor = at
-    let row = rows
-    let count = 0
-    let isPrice = true
-    if (data[cursor++] !== openList) return false
-    for (;;) {
-      const from = cursor
-      const digits = isPrice ? priceDigits : sizeDigits
-      if (data[cursor] !== quote) return false
-      let value = 0
-      let code = data[++cursor]!
-      for (; code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
-      const point = cursor
-      if (code === dot && cursor > from + 1) {
-        const last = point + digits
-        for (code = data[++cursor]!; cursor <= last && code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
-      }
-      if (digits > 0 && cursor === point + digits + 1) {
-        // What is finer than a step must be zeros.
-        while (code === zero) code = data[++cursor]!
-        if (code !== quote || value > maxSafe || cursor - from > 31) return false
-        cursor++
-      } else {
-        at = from
-        value = steps(isPrice ? price : size)
-        if (Number.isNaN(value)) return false
-        cursor = at
-      }
-      if (isPrice) {
-        count = value
-        if (data[cursor++] !== comma) return false
-      } else {
-        if (row === ticks.length) grow()
-        ticks[row] = count
-        lots[row++] = value
-        if (data[cursor++] !== closeList) return false
-        const next = data[cursor++]
-        if (next === closeList) break
-        if (next !== comma || data[cursor++] !== openList) return false
-      }
-      isPrice = !isPrice
-    }
-    at = cursor
-    rows = row
-    return true
-  }
-
-  /** A quoted decimal as a count of steps; NaN where it is none or lies between two. */
-  function steps({ multiplier, digits }: Step): number {
-    const data = frame
-    let cursor = at
-    if (data[cursor++] !== quote) return NaN
-    const from = cursor
-    let value = 0
-    let code = data[cursor]!
-    for (; code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
-    if (cursor === from) return NaN
-    let decimals = 0
-    if (code === dot) {
-      const point = cursor
-      const last = point + digits
-      for (code = data[++cursor]!; cursor <= last && code >= zero && code <= nine; code = data[++cursor]!) value = value * 10 + (code - zero)
-      decimals = cursor - point - 1
-      // What is finer than a step must be zeros.
-      while (code === zero) code = data[++cursor]!
-      if (cursor === point + 1) return NaN
-    }
-    for (; decimals < digits; decimals++) value *= 10
-    if (code !== quote || value > maxSafe || cursor - from > 30) return NaN
-    at = cursor + 1
-    if (multiplier === 1) return value
-    const count = value / multiplier
-    return Number.isInteger(count) ? count : NaN
   }
 
   function skip(expected: Uint8Array): boolean {
@@ -281,16 +216,6 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     at += expected.length
     return true
   }
-  function grow(): void {
-    const more = (old: Float64Array): Float64Array<ArrayBuffer> => {
-      const grown = new Float64Array(old.length * 2)
-      grown.set(old)
-      return grown
-    }
-    ticks = more(ticks)
-    lots = more(lots)
-  }
-
   return { scan }
 }
 
@@ -316,5 +241,5 @@ function entryOf(instrument: Instrument): Entry {
     const { multiplier, divisor } = decimalGrid(size)
     return { multiplier, digits: Math.round(Math.log10(divisor)) }
   }
-  return { instrument, symbol: bytes(instrument.symbol), price: step(instrument.tickSize), size: step(instrument.lotSize), streamBytes: new Uint8Array([0]), stream: '' }
+  return { instrument, symbol: bytes(instrument.symbol), levels: new LevelReader(step(instrument.tickSize), step(instrument.lotSize)), streamBytes: new Uint8Array([0]), stream: '' }
 }

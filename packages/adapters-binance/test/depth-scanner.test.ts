@@ -134,6 +134,35 @@ describe('against the parser', () => {
     expect(parsedFrames).toBeGreaterThan(scannedFrames)
   })
 
+  it('agrees on grids and number lengths of every kind', () => {
+    const random = seededRandom(20261126)
+    const steps = [0.01, 0.5, 0.25, 1, 10, 1e-5, 1e-8, 1e-9, 0.0025]
+    const text = (step: number): string => {
+      const own = Math.max(0, Math.ceil(-Math.log10(step)) + (step === 0.25 || step === 0.0025 ? 1 : 0))
+      const count = Math.floor(random() * 10 ** Math.floor(1 + random() * 7))
+      const decimals = [own, own, 8, 8, own + 1, own + 4][Math.floor(random() * 6)]!
+      // Now and then between two steps, or written with zeros or a bare point around it.
+      const shown = (count * step + (random() < 0.02 ? step / 3 : 0)).toFixed(Math.min(15, Math.max(own, decimals)))
+      return random() < 0.02 ? `0${shown}` : random() < 0.02 ? shown.replace(/^\d+/, '') : random() < 0.02 ? shown.replace(/\d$/, ':') : random() < 0.02 ? shown.replace(/0+$/, '') : shown
+    }
+    let scanned = 0
+    for (let at = 0; at < 3_000; at++) {
+      const instrument = { ...demo, tickSize: steps[Math.floor(random() * steps.length)]!, lotSize: steps[Math.floor(random() * steps.length)]! }
+      const scanner = depthScanner([instrument], 'ms')
+      for (let again = 0; again < 3; again++) {
+        const side = (): string => Array.from({ length: Math.floor(random() * 5) }, () => `["${text(instrument.tickSize)}","${text(instrument.lotSize)}"]`).join(',')
+        const frame = `{"e":"depthUpdate","E":1790000000100,"s":"DEMOUSDT","U":1,"u":2,"b":[${side()}],"a":[${side()}]}`
+        const found = scannedRows(scanner, encode(frame), [instrument])
+        if (found === undefined) continue
+        scanned++
+        const expected = parsed(encode(frame), [instrument], 'ms')
+        if (expected === undefined) expect.fail(`scanned what the parser refuses: ${frame}`)
+        if (JSON.stringify(found.rows) !== JSON.stringify(rowsOf(expected))) expect(found.rows, frame).toEqual(rowsOf(expected))
+      }
+    }
+    expect(scanned).toBeGreaterThan(4_000)
+  })
+
   const data = process.env['RXLOB_DATA']
   it.skipIf(data === undefined || !existsSync(`${data}/binance/hftbacktest`))('scans every difference of a recorded day exactly as it is parsed', () => {
     for (const [path, market, symbol] of [['spot/btcusdt_20240808.gz', 'spot', 'BTCUSDT'], ['usdm/ethusdt_20240808.gz', 'usdm', 'ETHUSDT'], ['cm/ethusd_perp_20240809.gz', 'coinm', 'ETHUSD_PERP']] as const) {

@@ -150,6 +150,25 @@ describe('a live source', () => {
     expect(batches.size).toBe(events.length - 2)
   })
 
+  it('lends its book after each of them', async () => {
+    const kinds: string[] = []
+    const books = new Set<unknown>()
+    let best: unknown
+    const { clock } = await sequenceA((outside) => {
+      const subscription = binance(options, outside).ticks().subscribe((tracker) => {
+        const { kind, book } = tracker
+        books.add(tracker)
+        kinds.push(kind)
+        if (kind === 'delta') best = [book.bidTicks(0), book.bidLots(0), book.askTicks(0), book.askLots(0), book.synced]
+      })
+      return () => subscription.unsubscribe()
+    })
+    expect(kinds).toEqual(['instrument', 'status', 'snapshot', 'delta', 'delta', 'trade', 'delta', 'status'])
+    expect(best).toEqual([6_400_010, 125_000, 6_400_025, 60_000, true])
+    expect(books.size).toBe(1)
+    expect(clock.pending).toBe(0)
+  })
+
   it('ends with one clear error where the venue lists no such symbol', async () => {
     const { clock, links, outside } = venue(spot.snapshot1007)
     const errors: unknown[] = []

@@ -89,6 +89,7 @@ export function bookGuard({ definition, levels }: InstrumentDefinition, options:
 
   function compareWaiting(): boolean {
     let agreed = true
+    if (quotes.size === 0) return true
     for (const [at, quote] of quotes) {
       if (at > seq) break
       quotes.delete(at)

@@ -1,4 +1,4 @@
-import { LobError, type BatchOptions, type EventBatch, type MarketEvent, type Source } from '@rxlob/core'
+import { LobError, type BatchOptions, type BookTracker, type EventBatch, type MarketEvent, type Source } from '@rxlob/core'
 import { Observable } from 'rxjs'
 import { budgets, type Budgets } from './budget.js'
 import { eventRows } from './event-rows.js'
@@ -21,6 +21,11 @@ export interface LiveSource<Raw = unknown> extends Source {
   wire(onEvent?: (event: MarketEvent) => void): Observable<WireItem>
   /** One batch a message, lent for the call: book messages are scanned from the bytes where the venue has a scanner. */
   frames(): Observable<EventBatch>
+  /**
+   * The book that the source keeps to watch itself, after each event of its instrument, statuses and metadata included: lent for the call,
+   * to be read and not written. One book where a reader of `frames()` keeps a second; `features` takes it.
+   */
+  ticks(): Observable<BookTracker>
   /** Pulled by the reader; what gives way when it is slow is said by `slow`. Default: the network waits (`block`). */
   batches(options?: BatchOptions & { readonly slow?: SlowConsumerOptions }): AsyncIterable<EventBatch>
 }
@@ -49,6 +54,11 @@ export function defineLiveSource<Raw>(spec: LiveSourceSpec<Raw>, outside: Outsid
       new Observable<EventBatch>((subscriber) => {
         const rows = eventRows((batch) => subscriber.next(batch))
         const run = liveRun(spec, real, { event: rows, columns: (batch) => subscriber.next(batch), error: (error) => subscriber.error(error) })
+        return () => run.stop()
+      }),
+    ticks: () =>
+      new Observable<BookTracker>((subscriber) => {
+        const run = liveRun(spec, real, { event: () => {}, tick: (book) => subscriber.next(book), error: (error) => subscriber.error(error) })
         return () => run.stop()
       }),
     wire: (onEvent = () => {}) =>

@@ -1,4 +1,4 @@
-import { LobError, type BookSnapshot, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { LobError, type BookSnapshot, type BookTracker, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { bookAudit, type BookAudit } from './book-audit.js'
 import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
@@ -13,9 +13,9 @@ import type { WireItem } from './wire-item.js'
 export interface FeedCore {
   readonly counts: FeedCounts
   accept(item: WireItem): void
-  /** Number of the last book event, and whether the book is live; for a second opinion. */
   /** The book of an instrument as it is now, its known levels, as events; none while it is not valid. */
   bookNow(instrument: InstrumentId): readonly MarketEvent[]
+  /** Number of the last book event, and whether the book is live; for a second opinion. */
   book(instrument: InstrumentId): { readonly live: boolean; readonly seq: number | undefined; readonly crossedSince: Micros | undefined } | undefined
 }
 
@@ -28,8 +28,9 @@ const largeBytes = 16 * 2 ** 20
  * give the same events, which is what makes a recording replay byte for byte.
  *
  * @param columns Takes what the venue's scanner reads, as rows lent for the call; `emit` gets the rest. Left out, nothing is scanned.
+ * @param ticks Takes, in place of both, the book that is kept here, after each event of its instrument: lent for the call.
  */
-export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEvent) => void, wishes: Partial<FeedWishes> = {}, columns?: (batch: EventBatch) => void): FeedCore {
+export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEvent) => void, wishes: Partial<FeedWishes> = {}, columns?: (batch: EventBatch) => void, ticks?: (book: BookTracker) => void): FeedCore {
   const counts = zeroCounts()
   const { levels } = spec.supports
   const normalizer = spec.normalizer()
@@ -74,6 +75,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
       counts,
       emit,
       columns,
+      ticks,
       defined(instrument) {
         grids.set(definition.id, instrument.definition)
         scanner = undefined
@@ -109,7 +111,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     if (data.length >= largeBytes) counts.largeFrames++
     const opened = connections.get(connection)
     if (opened === undefined) return
-    if (columns !== undefined && spec.scanner !== undefined && opened.sequencer === undefined && scan(connection, data)) return
+    if ((columns ?? ticks) !== undefined && spec.scanner !== undefined && opened.sequencer === undefined && scan(connection, data)) return
     let raw: Raw
     let parts: readonly Raw[]
     let verdict: ReturnType<Sequencer<Raw>['check']> | undefined

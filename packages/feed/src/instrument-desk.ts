@@ -1,4 +1,4 @@
-import type { Channel, EventBatch, EventHeader, FeedStatus, MarketEvent, Micros, StatusName } from '@rxlob/core'
+import type { BookTracker, Channel, EventBatch, EventHeader, FeedStatus, MarketEvent, Micros, StatusName } from '@rxlob/core'
 import { bookGuard, type BookGuard, type GuardVerdict, type InstrumentDefinition } from './book-guard.js'
 import type { FeedCounts } from './feed-counts.js'
 import { holdingGrid } from './holding-grid.js'
@@ -26,6 +26,8 @@ export interface InstrumentDeskOptions<Raw> {
   wantRestart(lost: boolean): void
   /** Takes the events that come as rows, lent for the call; left out where nobody scans. */
   columns?: ((batch: EventBatch) => void) | undefined
+  /** Takes the guard's book, lent for the call, after each event, in place of the event and its rows. */
+  ticks?: ((book: BookTracker) => void) | undefined
   /** The metadata changed, the venue's or the grid. */
   defined(instrument: InstrumentDefinition): void
   /** The book became crossed: look again when its time is up. */
@@ -61,9 +63,11 @@ const bookAndTrades = ['trades', 'book'] as const
 
 /** Opens the desk of one instrument. Pure: events go out, wishes are told. */
 export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): InstrumentDesk<Raw> {
-  const { counts, emit } = options
+  const { counts, ticks } = options
   let { instrument } = options
   const guard = bookGuard(instrument, { counts })
+  /** Every event goes out here, after the guard took it in. */
+  const emit = ticks === undefined ? options.emit : () => ticks(guard.tracker)
   let lent = lentBatch(instrument.definition, instrument.levels)
   const connections = { book: takeover<Raw>(), trades: takeover<Raw>() }
   const sync = snapshotSync<Raw>({
@@ -79,7 +83,11 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
   const trades = tradeChannel<Raw>({
     sequencer: options.trades,
     counts,
-    emit,
+    emit(event) {
+      // Trades touch no level: the guard need not see them, but readers of its book do.
+      if (ticks !== undefined) guard.tracker.apply(event)
+      emit(event)
+    },
     refill: options.refill,
     gap(missing, tsLocal) {
       const { fromSeq, toSeq } = missing
@@ -114,8 +122,9 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       sync.resync()
       return true
     }
+    const verdict = guard.observe(event)
     emit(event)
-    heed(guard.observe(event), tsLocal)
+    heed(verdict, tsLocal)
     return true
   }
 
@@ -124,8 +133,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     lent = lentBatch(next.definition, next.levels)
     options.defined(next)
     const event: MarketEvent = { kind: 'instrument', ...header(tsLocal), definition: next.definition, levels: next.levels }
-    emit(event)
     guard.observe(event)
+    emit(event)
   }
 
   function heed(verdict: GuardVerdict, tsLocal: Micros): void {
@@ -200,7 +209,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       lent.end(frame.tsExchange, tsLocal, frame.seq)
       const { batch } = lent
       const found = guard.observeRows(batch, 0)
-      options.columns!(batch)
+      if (ticks === undefined) options.columns!(batch)
+      else ticks(guard.tracker)
       heed(found, tsLocal)
       return true
     },

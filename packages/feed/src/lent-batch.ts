@@ -35,6 +35,19 @@ export function lentBatch(instrument: Instrument, levels: number): LentBatch {
       batch.lots[at] = lots
       batch.length = at + 1
     },
+    setLevels(op, pairs, from, to) {
+      const begin = batch.length as number
+      const end = begin + to - from
+      while (end > batch.tsLocal.length) grow()
+      const { ticks, lots } = batch
+      batch.op.fill(op, begin, end)
+      batch.flags.fill(0, begin, end)
+      for (let row = begin, at = 2 * from; row < end; row++, at += 2) {
+        ticks[row] = pairs[at]!
+        lots[row] = pairs[at + 1]!
+      }
+      batch.length = end
+    },
     end(tsExchange, tsLocal, seq = NaN) {
       batch.tsExchange.fill(tsExchange, 0, batch.length)
       batch.tsLocal.fill(tsLocal, 0, batch.length)

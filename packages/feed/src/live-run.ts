@@ -1,4 +1,4 @@
-import { LobError, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
+import { LobError, type BookTracker, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { askVenue } from './ask-venue.js'
 import { bookAuditor } from './book-auditor.js'
 import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
@@ -23,6 +23,8 @@ export interface LiveRunObserver {
   event(event: MarketEvent): void
   /** Takes what the venue's scanner reads as rows, lent for the call; `event` gets the rest. */
   columns?(batch: EventBatch): void
+  /** Takes, in place of both, the source's own book after each event, lent for the call. */
+  tick?(book: BookTracker): void
   /** Everything that comes in, before the events it makes: a recording. */
   item?(item: WireItem): void
   error(error: LobError): void
@@ -80,7 +82,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     control: heed,
     recheck: (instrument) => after(crossedMicros, () => recheck(instrument)),
     heard: (stream, tsLocal) => watch.heard(stream, tsLocal),
-  }, observer.columns && ((batch) => observer.columns!(batch)))
+  }, observer.columns && ((batch) => observer.columns!(batch)), observer.tick && ((book) => observer.tick!(book)))
   const diagnostics = feedDiagnostics(spec.name, core.counts)
   const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect, lull })
   const fetcher =
@@ -91,7 +93,6 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       answer: answered,
       failed: (symbol, reason) => diagnostics.note('snapshot failed', { symbol, reason }),
     })
-
   const auditor =
     spec.audit &&
     bookAuditor({

@@ -10,10 +10,10 @@ export class EventQueue {
   /** Of the earliest event; Infinity where none waits. */
   time: Micros = Infinity
   private head = 0
-  private mask = 1023
-  private batches: (EventBatch | undefined)[] = new Array<EventBatch | undefined>(1024).fill(undefined)
-  private rows = new Int32Array(1024)
-  private times = new Float64Array(1024)
+  private mask = 63
+  private batches: (EventBatch | undefined)[] = new Array<EventBatch | undefined>(64).fill(undefined)
+  private rows = new Int32Array(64)
+  private times = new Float64Array(64)
 
   /** Of the earliest event. */
   get batch(): EventBatch {

@@ -20,6 +20,7 @@ export class RestingOrders {
   readonly bids: OwnOrder[] = []
   readonly asks: OwnOrder[] = []
   private readonly model: QueueModel | undefined
+  /** For `fifo` alone: a model does not ask who came when. */
   private readonly arrivals = new Arrivals()
   private readonly fill: MakerFill
 
@@ -38,7 +39,7 @@ export class RestingOrders {
     const { side, ticks } = order
     order.ahead = knownAt(book, side, ticks) ? sideOf(book, side).lotsAt(ticks) : Infinity
     order.traded = 0
-    order.joined = this.arrivals.join(side, ticks)
+    if (this.model === undefined) order.joined = this.arrivals.join(side, ticks)
     const list = this.listOf(side)
     let at = list.length
     while (at > 0 && side * list[at - 1]!.ticks < side * ticks) at--
@@ -49,6 +50,7 @@ export class RestingOrders {
     const list = this.listOf(order.side)
     const at = list.indexOf(order)
     if (at >= 0) list.splice(at, 1)
+    if (this.model !== undefined) return
     for (let other = 0; other < list.length; other++) if (list[other]!.ticks === order.ticks) return
     this.arrivals.leave(order.side, order.ticks)
   }

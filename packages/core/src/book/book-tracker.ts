@@ -218,7 +218,8 @@ export class BookTracker implements Tick {
   }
 
   private finish(): void {
-    this.book.settle()
+    // Only what reaches a best price can cross the book, or uncross it.
+    if (this.changes.shallowest === 0) this.book.settle()
     if (this.ticked && this.book.crossed) this.counts.crossed++
   }
 

@@ -6,20 +6,22 @@ import { BookTracker } from './book-tracker.js'
 
 /** A tracker an instrument, with whatever is kept beside it. */
 export interface InstrumentTrackers<Kept> {
-  /** Applies one event, or every event of a batch, and calls back after each. */
-  accept(input: MarketEvent | EventBatch, onEvent: (tracker: BookTracker, kept: Kept) => void): void
+  /** Applies one event, or every event of a batch, and calls back after each. A tracker has applied its event already: it is read, not kept twice. */
+  accept(input: MarketEvent | EventBatch | BookTracker, onEvent: (tracker: BookTracker, kept: Kept) => void): void
 }
 
 /**
  * Keeps the books of all instruments in one stream of events or batches.
  *
  * @param open Makes what is kept beside a new tracker.
- * @throws {LobError} LOB_BAD_MESSAGE from `accept` where an event comes before its instrument.
+ * @throws {LobError} LOB_BAD_MESSAGE from `accept` where an event comes before its instrument, or an instrument's events come beside a tracker of it.
  */
 export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): InstrumentTrackers<Kept> {
   interface Entry {
     readonly tracker: BookTracker
     readonly kept: Kept
+    /** The tracker is its source's: nothing may be applied to it here. */
+    readonly lent: boolean
   }
   const entries = new Map<InstrumentId, Entry>()
   // Streams of one instrument pay no look-up.
@@ -30,9 +32,10 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): 
     let entry = entries.get(instrument.id)
     if (entry === undefined) {
       const tracker = new BookTracker(instrument, levels)
-      entry = { tracker, kept: open(tracker) }
+      entry = { tracker, kept: open(tracker), lent: false }
       entries.set(instrument.id, entry)
     }
+    if (entry.lent) throw twoBooks(instrument.id)
     lastId = instrument.id
     last = entry
     return entry
@@ -44,13 +47,32 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): 
     if (entry === undefined) {
       throw new LobError('LOB_BAD_MESSAGE', `Expected an instrument event of ${event.instrument} before its first ${event.kind}.`, { stream: event.instrument })
     }
+    if (entry.lent) throw twoBooks(event.instrument)
     lastId = event.instrument
+    last = entry
+    return entry
+  }
+  function lend(tracker: BookTracker): Entry {
+    if (last?.tracker === tracker) return last
+    const { id } = tracker.instrument
+    let entry = entries.get(id)
+    if (entry === undefined) {
+      entry = { tracker, kept: open(tracker), lent: true }
+      entries.set(id, entry)
+    }
+    if (entry.tracker !== tracker) throw twoBooks(id)
+    // Events of this instrument must be looked up, and are refused there.
+    lastId = undefined
     last = entry
     return entry
   }
 
   return {
     accept(input, onEvent) {
+      if ('book' in input) {
+        onEvent(input, lend(input).kept)
+        return
+      }
       if ('kind' in input) {
         const { tracker, kept } = entryOf(input)
         tracker.apply(input)
@@ -66,6 +88,9 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): 
     },
   }
 }
+
+const twoBooks = (id: InstrumentId): LobError =>
+  new LobError('LOB_BAD_MESSAGE', `Expected events of ${id} or the book of one source, got both or two books: merge events, and lend a book to one reader alone.`, { stream: id })
 
 /** Events in a batch: an upper bound of the rows that it makes. */
 export function countEvents(batch: EventBatch): number {

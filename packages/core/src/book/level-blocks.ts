@@ -27,21 +27,22 @@ export class LevelBlocks {
   private sizes = new Float64Array(4 * blockLevels)
   /** Slots that no block uses, from `blocks` on. */
   private spare = Int32Array.of(0, 1, 2, 3)
-  // Where `seek` stopped: the position of a block, and the level's place among all slots.
+  // Where `seek` stopped: the position of a block, the levels in those above it, and the level's place among all slots. The next search
+  // begins there: venues tell the levels of a side in order.
   private block = 0
+  private above = 0
   private at = 0
 
-  /** Finds a key, or where it belongs. Cost: O(blocks above it), and a few steps within the block where its levels lie evenly, else at most all of it. */
+  /** Finds a key, or where it belongs. Cost: O(blocks between it and the key sought before), and a few steps within the block where its levels lie evenly, else at most all of it. */
   seek(key: number): boolean {
-    const { floors, counts, keys } = this
-    let block = this.blocks - 1
-    if (block < 0) {
-      this.block = 0
+    const { floors, counts, keys, blocks } = this
+    if (blocks === 0) {
       this.depth = 0
       return false
     }
-    let depth = 0
-    while (block > 0 && key < floors[block]!) depth += counts[block--]!
+    let { block, above } = this
+    if (key < floors[block]!) while (block > 0 && key < floors[block]!) above += counts[block--]!
+    else while (block + 1 < blocks && key >= floors[block + 1]!) above -= counts[++block]!
     const base = this.slots[block]! * blockLevels
     const count = counts[block]!
     const end = base + count
@@ -55,9 +56,10 @@ export class LevelBlocks {
     while (at > base && keys[at]! > key) at--
     while (at < end && keys[at]! < key) at++
     this.block = block
+    this.above = above
     this.at = at
     const found = at < end && keys[at] === key
-    this.depth = depth + end - at - (found ? 1 : 0)
+    this.depth = above + end - at - (found ? 1 : 0)
     return found
   }
 
@@ -84,28 +86,6 @@ export class LevelBlocks {
     return this.sizes[this.placeOf(level)]!
   }
 
-  /** Copies the levels `from` to `to`, times `sign`, as far as there are any; returns the level after the last one. */
-  copyBest(from: number, to: number, sign: number, ticks: Float64Array, lots: Float64Array): number {
-    const { keys, sizes, counts, slots } = this
-    let level = from
-    let left = from
-    for (let block = this.blocks - 1; block >= 0; block--) {
-      const count = counts[block]!
-      if (left >= count) {
-        left -= count
-        continue
-      }
-      const base = slots[block]! * blockLevels
-      for (let at = base + count - 1 - left; at >= base; at--) {
-        if (level >= to) return level
-        ticks[level] = sign * keys[at]!
-        lots[level++] = sizes[at]!
-      }
-      left = 0
-    }
-    return level
-  }
-
   /** Removes the level that was found. */
   remove(): void {
     const { keys, sizes, counts, block } = this
@@ -128,6 +108,7 @@ export class LevelBlocks {
     if (this.blocks === 0) this.openBlock(0)
     else if (this.counts[this.block] === blockLevels) {
       this.split(this.block)
+      this.toBest()
       this.seek(key)
     }
     const { keys, sizes, block } = this
@@ -144,10 +125,32 @@ export class LevelBlocks {
     if (at === base) this.floors[block] = key
   }
 
+  /** Inserts a level better than all that are held. */
+  insertBest(key: number, size: number): void {
+    this.toBest()
+    this.insert(key, size)
+  }
+
+  removeBest(): void {
+    this.toBest()
+    this.at--
+    this.remove()
+  }
+
   clear(): void {
     this.length = 0
     this.blocks = 0
+    this.block = 0
+    this.above = 0
     for (let slot = 0; slot < this.spare.length; slot++) this.spare[slot] = slot
+  }
+
+  /** Past the best level. */
+  private toBest(): void {
+    const block = Math.max(0, this.blocks - 1)
+    this.block = block
+    this.above = 0
+    this.at = this.blocks === 0 ? 0 : this.slots[block]! * blockLevels + this.counts[block]!
   }
 
   private placeOf(level: number): number {
@@ -200,6 +203,7 @@ export class LevelBlocks {
     this.blocks--
     for (let block = position; block < this.blocks; block++) this.moveBlock(block + 1, block)
     this.spare[this.blocks] = slot
+    this.toBest()
   }
 
   private moveBlock(from: number, to: number): void {

@@ -1,14 +1,15 @@
 import type { Lots, Ticks } from '../units.js'
-import { LevelBlocks } from './level-blocks.js'
+import { LevelLadder } from './level-ladder.js'
 
-/** Best levels that are kept ready to be read: as deep as most features look. */
+/** Best levels that are kept as they are read: as deep as most features look. */
 const windowLevels = 10
 
 /**
- * The price levels of one side: all of them in sorted blocks, and the best ten once more as they are read.
+ * The price levels of one side: the best ten as they are read, in a window, and those behind it on a ladder.
  *
  * A level's key is its ticks, negated for asks: the best level has the greatest key on both sides.
- * `edge` is the least key that is known: levels beyond it may exist without having been shown.
+ * `edge` is the least key that is known: levels beyond it may exist without having been shown. What is not known is never in the window,
+ * so that reading one of its levels is a single load: NaN where nothing is known, 0 lots where it is known that nothing is there.
  */
 export class SideLevels {
   /** Levels, best first, that can be trusted; Infinity where the whole side is known. */
@@ -16,11 +17,12 @@ export class SideLevels {
   /** Size of the last level that `set`, `change` or `scroll` touched, as it was before. */
   before: Lots = 0
   private readonly sign: 1 | -1
-  private readonly blocks = new LevelBlocks()
-  private edge = Infinity
-  /** The best levels with what is absent or unknown filled in: reading one is a single load. */
+  /** Levels in the window: as many as are held, known and fit. */
+  private held = 0
   private readonly windowTicks = new Float64Array(windowLevels).fill(NaN)
   private readonly windowLots = new Float64Array(windowLevels).fill(NaN)
+  private readonly behind = new LevelLadder()
+  private edge = Infinity
 
   /** @param sign +1 for bids, -1 for asks. */
   constructor(sign: 1 | -1) {
@@ -29,33 +31,35 @@ export class SideLevels {
 
   /** Levels held. */
   get length(): number {
-    return this.blocks.length
+    return this.held + this.behind.length
   }
 
   ticks(level: number): Ticks {
     if (level < windowLevels) return this.windowTicks[level]!
-    return level < this.known && level < this.blocks.length ? this.sign * this.blocks.key(level) : NaN
+    return level < this.known && level < this.length ? this.sign * this.behind.key(level - windowLevels) : NaN
   }
 
   lots(level: number): Lots {
     if (level < windowLevels) return this.windowLots[level]!
     if (level >= this.known) return NaN
-    return level < this.blocks.length ? this.blocks.size(level) : 0
+    return level < this.length ? this.behind.size(level - windowLevels) : 0
   }
 
   /** Size at a price, 0 where there is no level; whether it can be trusted is not asked. */
   lotsAt(ticks: Ticks): Lots {
-    return this.blocks.sizeAt(this.sign * ticks)
+    const level = this.place(ticks)
+    if (level < this.held) return this.windowTicks[level] === ticks ? this.windowLots[level]! : 0
+    return this.behind.sizeAt(this.sign * ticks)
   }
 
-  /** Sets the size at a price, 0 removing the level. Returns the depth of the level, 0 the best. */
+  /** Sets the size at a price, 0 removing the level. Returns the depth of the level, 0 the best; behind the window that of the first level there. */
   set(ticks: Ticks, lots: Lots): number {
-    return this.write(this.sign * ticks, lots, false)
+    return this.write(ticks, lots, false)
   }
 
   /** Adds to the size at a price, from nothing where there is no level; what comes to 0 or less is removed. Returns the depth. */
   change(ticks: Ticks, lots: Lots): number {
-    return this.write(this.sign * ticks, lots, true)
+    return this.write(ticks, lots, true)
   }
 
   /**
@@ -65,81 +69,147 @@ export class SideLevels {
    */
   scroll(ticks: Ticks, lots: Lots): number {
     const key = this.sign * ticks
-    const known = this.known
-    let depth = Infinity
-    this.before = 0
-    if (Number.isFinite(key)) {
-      depth = this.set(ticks, lots)
-      this.edge = lots > 0 ? Math.min(this.edge, key) : Math.max(this.edge, key + 1)
-    } else this.edge = -Infinity
-    this.countKnown()
-    return lots > 0 || depth === Infinity ? Math.min(known, depth) : depth
+    const { known } = this
+    if (!Number.isFinite(key)) {
+      this.before = 0
+      this.edge = -Infinity
+      this.know(Infinity)
+      return known
+    }
+    if (lots > 0) {
+      if (key < this.edge) this.reveal(key)
+      return Math.min(known, this.write(ticks, lots, false))
+    }
+    const depth = this.write(ticks, lots, false)
+    if (key >= this.edge) {
+      this.edge = key + 1
+      this.know(depth < this.held ? depth : this.held + this.behind.above(key))
+    }
+    return depth
   }
 
   clear(): void {
-    this.blocks.clear()
+    this.behind.clear()
     this.edge = Infinity
-    this.known = 0
-    this.refresh(0)
+    this.held = 0
+    this.know(0)
   }
 
   /** After a snapshot: all that it holds is known, and nothing lies beyond it where `whole`. */
   trust(whole: boolean): void {
-    const { blocks } = this
-    this.edge = whole ? -Infinity : blocks.length > 0 ? blocks.key(blocks.length - 1) : Infinity
-    this.countKnown()
+    const { behind, held, length } = this
+    const worst = behind.length > 0 ? behind.key(behind.length - 1) : held > 0 ? this.sign * this.windowTicks[held - 1]! : Infinity
+    this.edge = whole ? -Infinity : worst
+    this.know(whole ? Infinity : length)
   }
 
   /** Forgets the worst levels past `most`, as far as they lie beyond what is known: nobody will ever say that they are gone. */
   prune(most: number): void {
-    const { blocks } = this
-    while (blocks.length > most) {
-      const worst = blocks.key(blocks.length - 1)
+    const { behind } = this
+    while (this.length > most && behind.length > 0) {
+      const worst = behind.key(behind.length - 1)
       if (worst >= this.edge) return
-      blocks.seek(worst)
-      blocks.remove()
+      behind.write(worst, 0, false)
     }
   }
 
-  private write(key: number, lots: Lots, relative: boolean): number {
-    const { blocks } = this
-    const found = blocks.seek(key)
-    const { depth } = blocks
-    const before = found ? blocks.held() : 0
+  private write(ticks: Ticks, lots: Lots, relative: boolean): number {
+    const { held } = this
+    const at = this.place(ticks)
+    if (at === held && (held === windowLevels || this.sign * ticks < this.edge)) return this.writeBehind(this.sign * ticks, lots, relative)
+    const { windowTicks, windowLots } = this
+    const found = at < held && windowTicks[at] === ticks
+    const before = found ? windowLots[at]! : 0
     const after = relative ? before + lots : lots
     this.before = before
     if (found) {
-      if (after > 0) {
-        blocks.resize(after)
-        if (depth < windowLevels && depth < this.known) this.windowLots[depth] = after
-        return depth
-      }
-      blocks.remove()
-      if (key >= this.edge) this.known--
-    } else if (after > 0) {
-      blocks.insert(key, after)
-      if (key >= this.edge) this.known++
-    } else return depth
-    if (depth < windowLevels) this.refresh(depth)
-    return depth
+      if (after > 0) windowLots[at] = after
+      else this.close(at)
+    } else if (after > 0) this.open(at, ticks, after)
+    return at
   }
 
-  private countKnown(): void {
-    if (this.edge === -Infinity) this.known = Infinity
-    else {
-      const found = this.blocks.seek(this.edge)
-      this.known = this.blocks.depth + (found ? 1 : 0)
+  /** The same behind the window. */
+  private writeBehind(key: number, lots: Lots, relative: boolean): number {
+    const { behind } = this
+    const came = behind.write(key, lots, relative)
+    this.before = behind.before
+    if (key >= this.edge) this.known += came
+    return this.held
+  }
+
+  /** Where a price stands in the window or would, the levels in the window where it is worse than all of them. */
+  private place(ticks: Ticks): number {
+    const { windowTicks, held, sign } = this
+    const key = sign * ticks
+    if (held === 0 || key < sign * windowTicks[held - 1]!) return held
+    let at = 0
+    while (sign * windowTicks[at]! > key) at++
+    return at
+  }
+
+  /** Makes a level in the window; the last one gives way. */
+  private open(at: number, ticks: Ticks, lots: Lots): void {
+    const { windowTicks, windowLots } = this
+    let last = windowLevels - 1
+    if (this.held < windowLevels) last = this.held++
+    else this.behind.write(this.sign * windowTicks[last]!, windowLots[last]!, false)
+    for (let to = last; to > at; to--) {
+      windowTicks[to] = windowTicks[to - 1]!
+      windowLots[to] = windowLots[to - 1]!
     }
-    this.refresh(0)
+    windowTicks[at] = ticks
+    windowLots[at] = lots
+    this.known++
   }
 
-  /** Brings the window up to date from a level on. */
-  private refresh(from: number): void {
-    const { windowTicks, windowLots, known } = this
-    const held = this.blocks.copyBest(from, Math.min(known, windowLevels), this.sign, windowTicks, windowLots)
-    for (let level = held; level < windowLevels; level++) {
+  /** Removes a level of the window; the best one behind it moves up. */
+  private close(at: number): void {
+    const { windowTicks, windowLots, behind } = this
+    const last = this.held - 1
+    for (let to = at; to < last; to++) {
+      windowTicks[to] = windowTicks[to + 1]!
+      windowLots[to] = windowLots[to + 1]!
+    }
+    const known = --this.known
+    if (known > last && behind.length > 0) this.moveUp(last)
+    else {
+      this.held = last
+      windowTicks[last] = NaN
+      windowLots[last] = known === Infinity ? 0 : NaN
+    }
+  }
+
+  private moveUp(to: number): void {
+    const { behind } = this
+    const key = behind.key(0)
+    this.windowTicks[to] = this.sign * key
+    this.windowLots[to] = behind.size(0)
+    behind.write(key, 0, false)
+  }
+
+  /** All levels from a key on are known. */
+  private reveal(key: number): void {
+    const { behind } = this
+    let { known } = this
+    if (behind.length > 0) known = this.held + behind.above(key) + (behind.sizeAt(key) > 0 ? 1 : 0)
+    this.edge = key
+    this.know(known)
+  }
+
+  /** So many levels are known, the window takes what it may show and gives back the rest. */
+  private know(known: number): void {
+    const { windowTicks, windowLots, behind } = this
+    this.known = known
+    const shown = Math.min(known, windowLevels)
+    while (this.held > shown) {
+      const last = --this.held
+      behind.write(this.sign * windowTicks[last]!, windowLots[last]!, false)
+    }
+    while (this.held < shown && behind.length > 0) this.moveUp(this.held++)
+    for (let level = this.held; level < windowLevels; level++) {
       windowTicks[level] = NaN
-      windowLots[level] = level < known ? 0 : NaN
+      windowLots[level] = known === Infinity ? 0 : NaN
     }
   }
 }

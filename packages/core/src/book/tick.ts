@@ -10,7 +10,8 @@ export interface LevelChanges {
   readonly length: number
   /**
    * Depth of the shallowest level that is not as it was: touched, moved, or known now and not before; Infinity where nothing changed.
-   * Features that read less deep may skip.
+   * Exact among the ten best levels as far as they are known; a change behind them may be told as shallower than it was, as that of the first level
+   * there. Features that read less deep may skip.
    */
   readonly shallowest: number
   /** +1 for a bid, -1 for an ask. */

@@ -1,6 +1,7 @@
 import type { OperatorFunction } from 'rxjs'
 import type { EventBatch } from '../batch/event-batch.js'
 import { SlabRow, type FeatureRow, type RowShape } from '../batch/feature-row.js'
+import type { BookTracker } from '../book/book-tracker.js'
 import { instrumentTrackers } from '../book/instrument-trackers.js'
 import type { Feature, NameOf, Sampler } from '../contracts/feature.js'
 import type { MarketEvent } from '../events.js'
@@ -16,7 +17,7 @@ export interface FeaturesOptions {
 }
 
 /**
- * Books and features in one step, no copies of the book: the one to use. Takes `events()` or `frames()`.
+ * Books and features in one step, no copies of the book: the one to use. Takes `events()`, `frames()`, or the `ticks()` of a live source.
  * Emits one row for each snapshot, delta, trade and order event (or those that the sampler takes), synced or not.
  *
  * @throws {LobError} LOB_BAD_OPTION at once for an empty list or a column that comes twice; LOB_DEPTH_TOO_SHALLOW in the
@@ -27,7 +28,7 @@ export interface FeaturesOptions {
 export function features<const F extends readonly Feature[]>(
   list: F,
   options: FeaturesOptions = {},
-): OperatorFunction<MarketEvent | EventBatch, FeatureRow<NameOf<F[number]>>> {
+): OperatorFunction<MarketEvent | EventBatch | BookTracker, FeatureRow<NameOf<F[number]>>> {
   const { sample } = options
   const columns = columnsOf(list).map((column) => column.name)
   const width = columns.length

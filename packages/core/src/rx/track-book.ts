@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs'
 import type { EventBatch } from '../batch/event-batch.js'
+import type { BookTracker } from '../book/book-tracker.js'
 import { frozenTick, type FrozenTick } from '../book/frozen-tick.js'
 import { instrumentTrackers } from '../book/instrument-trackers.js'
 import type { MarketEvent } from '../events.js'
@@ -17,7 +18,7 @@ export interface TrackBookOptions {
  *
  * @throws {LobError} LOB_BAD_OPTION where `depth` is not an integer of 1 or more.
  */
-export function trackBook(options: TrackBookOptions = {}): OperatorFunction<MarketEvent | EventBatch, FrozenTick> {
+export function trackBook(options: TrackBookOptions = {}): OperatorFunction<MarketEvent | EventBatch | BookTracker, FrozenTick> {
   const depth = integerOption('depth', options.depth ?? 10, 1)
   return operate((subscriber) => {
     const trackers = instrumentTrackers(() => undefined)

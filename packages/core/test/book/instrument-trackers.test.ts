@@ -1,4 +1,4 @@
-import { countEvents, instrumentTrackers, type MarketEvent } from '@rxlob/core'
+import { BookTracker, countEvents, instrumentTrackers, type MarketEvent } from '@rxlob/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batchesFrom, madeStream } from '../made-sources.js'
@@ -74,6 +74,29 @@ describe('instrumentTrackers', () => {
       ticked = tracker.ticked
     })
     expect(ticked).toBe(true)
+  })
+
+  it('reads a lent tracker as it is, and refuses a second book of its instrument', () => {
+    const make = session()
+    const lent = new BookTracker(equity)
+    const trackers = instrumentTrackers(() => ({ events: 0 }))
+    const log: unknown[] = []
+    for (const event of [make.instrument(), make.snapshot([[10, 1]], [[11, 1]]), make.trade(10, 1)]) {
+      lent.apply(event)
+      trackers.accept(lent, (tracker, kept) => log.push([tracker === lent, tracker.kind, tracker.ordinal, ++kept.events]))
+    }
+    expect(log).toEqual([[true, 'instrument', 1, 1], [true, 'snapshot', 2, 2], [true, 'trade', 3, 3]])
+    const refused = expect.objectContaining({ code: 'LOB_BAD_MESSAGE', where: { stream: equity.id } })
+    expect(() => trackers.accept(make.trade(10, 1), () => {})).toThrow(refused)
+    expect(() => trackers.accept(make.instrument(), () => {})).toThrow(refused)
+    expect(() => trackers.accept(new BookTracker(equity), () => {})).toThrow(refused)
+    const other = session({ ...equity, id: 'test:XYZ' })
+    trackers.accept(other.instrument(), () => {})
+    expect(() => trackers.accept(make.trade(10, 1), () => {})).toThrow(refused)
+    expect(lent.ordinal).toBe(3)
+    const own = instrumentTrackers(() => 0)
+    own.accept(make.instrument(), () => {})
+    expect(() => own.accept(lent, () => {})).toThrow(refused)
   })
 })
 

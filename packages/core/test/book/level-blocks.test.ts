@@ -113,17 +113,26 @@ describe('LevelBlocks', () => {
     expect(blockLevels(blocks)).toEqual(Array.from({ length: 300 }, (_, level) => [-level, level + 1]))
   })
 
-  it('copies a range of the best levels, as far as there are any', () => {
-    const { blocks, model } = run(4, 5000, (random) => Math.floor(random() * 1000), () => 0.2)
-    const expected = sorted(model)
-    for (const [from, to] of [[0, 10], [3, 10], [60, 200], [0, expected.length + 5]] as const) {
-      const ticks = new Float64Array(to)
-      const lots = new Float64Array(to)
-      const end = blocks.copyBest(from, to, -1, ticks, lots)
-      expect(end).toBe(Math.min(to, expected.length))
-      for (let level = from; level < end; level++) expect([-ticks[level]!, lots[level]]).toEqual(expected[level])
+  it.each([21, 22, 23])('takes levels in and gives them back at its best end, wherever it was last sought, seed %i', (seed) => {
+    const { blocks, model } = run(seed, 3000, (random) => Math.floor(random() * 1000), () => 0.4)
+    const random = seededRandom(seed)
+    const keys = sorted(model).map(([key]) => key)
+    for (let n = 0; n < 3000; n++) {
+      // Now and then emptied, or grown by several blocks.
+      if (random() < (n % 1500 < 750 ? 0.8 : 0.1)) {
+        const best = keys.shift()
+        if (best !== undefined) blocks.removeBest()
+      } else {
+        const best = (keys[0] ?? 0) + 1 + Math.floor(random() * 5)
+        blocks.insertBest(best, n + 1)
+        keys.unshift(best)
+      }
+      const sought = keys[Math.floor(random() * keys.length)] ?? 7
+      const place = keys.findIndex((key) => key <= sought)
+      const found = blocks.seek(sought)
+      if (found !== keys.includes(sought) || blocks.depth !== (place < 0 ? 0 : place)) throw new Error(`change ${n}: ${sought} found ${found} at ${blocks.depth}, expected ${place}`)
     }
-    expect(blocks.copyBest(20, 10, 1, new Float64Array(30), new Float64Array(30))).toBe(20)
+    expect(blockLevels(blocks).map(([key]) => key)).toEqual(keys)
   })
 
   it('starts again after clear', () => {

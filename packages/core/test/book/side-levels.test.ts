@@ -44,7 +44,9 @@ describe.each([1, -1] as const)('SideLevels of sign %i', (sign) => {
     for (let n = 0; n < 250; n++) {
       const ticks = draw(100, 130)
       const before = naive.lots.get(sign * ticks) ?? 0
-      const [depth, known] = [naive.depthOf(ticks), naive.known]
+      const { known } = naive
+      // Behind the ten best and behind what is known, the depth is told as that of the first level there.
+      const depth = Math.min(naive.depthOf(ticks), known, 10)
       const lots = draw(0, 6)
       const action = draw(0, 19)
       const what = `change ${n}: ${action}, ${ticks} x ${lots}`

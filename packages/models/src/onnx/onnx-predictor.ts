@@ -10,7 +10,7 @@ export interface OnnxPredictorOptions extends OpenModelOptions, LaneOptions {
   readonly batch?: number
 }
 
-/** Copies of windows kept for the next ones. */
+/** Requests of single windows kept for the next ones. */
 const mostSpare = 4
 
 /** A predictor whose model runs in ONNX Runtime. */
@@ -45,7 +45,7 @@ export async function onnxPredictor(options: OnnxPredictorOptions): Promise<Onnx
   const lane = requestLane(name, session, options)
   const numbers = input.length * input.columns.length
   const states = graph.states ?? []
-  const spare: Float32Array[] = []
+  const spare: { readonly copy: Float32Array; readonly request: RunRequest }[] = []
   const request = (data: Float32Array, count: number): RunRequest => ({
     feeds: {
       [graph.input]: { data, dims: shapes.window(count, input.length) },
@@ -53,17 +53,18 @@ export async function onnxPredictor(options: OnnxPredictorOptions): Promise<Onnx
     },
     fetches: [graph.output],
   })
+  const single = (copy: Float32Array): (typeof spare)[number] => ({ copy, request: request(copy, 1) })
   return servedModel(model, {
     async predict({ data, shape }) {
       checkNumbers(data, numbers, shape, manifest)
       // A copy: the window is lent for the call, and the run comes after it. Copies are used again: their garbage made whole collections of some ten milliseconds.
-      const copy = spare.pop() ?? new Float32Array(numbers)
-      copy.set(data)
+      const own = spare.pop() ?? single(new Float32Array(numbers))
+      own.copy.set(data)
       try {
-        const [answer] = await lane.run(request(copy, 1))
+        const [answer] = await lane.run(own.request)
         return modelAnswers(answer!, 1, manifest)
       } finally {
-        if (spare.length < mostSpare) spare.push(copy)
+        if (spare.length < mostSpare) spare.push(own)
       }
     },
     async predictMany({ data, shape }) {

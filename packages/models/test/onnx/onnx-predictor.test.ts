@@ -20,3 +20,17 @@ describe.each(windowed)('%s', (name) => {
 
   for (const { name: check, run } of testPredictor(() => onnxPredictor({ model, manifest }))) it(`contract: ${check}`, run)
 })
+
+it('lets the event loop turn in a long row of windows', async () => {
+  const { model, manifest, windows } = goldenModel('logistic')
+  const predictor = await onnxPredictor({ model, manifest, thread: 'here' })
+  let turns = 0
+  const turn = (): void => {
+    if (++turns < 3) setImmediate(turn)
+  }
+  setImmediate(turn)
+  const began = performance.now()
+  for (let at = 0; turns < 3 && performance.now() - began < 5000; at++) await predictor.predict(windows[at % windows.length]!)
+  expect(turns).toBe(3)
+  await predictor.close()
+})

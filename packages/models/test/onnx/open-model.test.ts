@@ -99,21 +99,26 @@ describe('runtimes', () => {
     await predictor.close()
   })
 
-  /** Runs `runtime.ts` in a process of its own in which some packages are not installed. */
-  const without = (...packages: string[]): { runtime?: string; fallback?: string; kind?: string; message?: string } => {
+  /** Runs `runtime.ts`, and a window, in a process of its own in which some modules cannot be had; `turned`: the event loop turned before the answer. */
+  const without = (...modules: string[]): { runtime?: string; fallback?: string; answer?: number[]; turned?: boolean; kind?: string; message?: string } => {
+    const feed = { data: [...windows[0]!.data], dims: [1, windows[0]!.data.length] }
     const runtime = new URL('../../src/onnx/runtime.ts', import.meta.url)
     const program = `
       import { registerHooks } from 'node:module'
       registerHooks({ resolve(specifier, context, next) {
-        if (${JSON.stringify(packages)}.includes(specifier)) throw Object.assign(new Error("Cannot find package '" + specifier + "'"), { code: 'ERR_MODULE_NOT_FOUND' })
+        if (${JSON.stringify(modules)}.includes(specifier)) throw Object.assign(new Error("Cannot find package '" + specifier + "'"), { code: 'ERR_MODULE_NOT_FOUND' })
         return next(specifier, context)
       } })
       const { openSession } = await import(${JSON.stringify(runtime.href)})
       const { readFileSync } = await import('node:fs')
       const model = readFileSync(new URL('../../test/golden/onnx/logistic.onnx', ${JSON.stringify(runtime.href)}))
       try {
-        const { runtime, fallback } = await openSession(model, { runtime: 'auto', executionProviders: [], threads: 1 })
-        console.log(JSON.stringify({ runtime, fallback }))
+        const { runtime, fallback, run } = await openSession(model, { runtime: 'auto', executionProviders: [], threads: 1 })
+        const { data, dims } = ${JSON.stringify(feed)}
+        let turned = false
+        setImmediate(() => (turned = true))
+        const [answer] = await run({ feeds: { ${JSON.stringify(manifest.graph.input)}: { data: Float32Array.from(data), dims } }, fetches: [${JSON.stringify(manifest.graph.output)}] })
+        console.log(JSON.stringify({ runtime, fallback, answer: [...answer.data], turned }))
       } catch ({ kind, message }) {
         console.log(JSON.stringify({ kind, message }))
       }
@@ -123,9 +128,13 @@ describe('runtimes', () => {
     return JSON.parse(stdout) as never
   }
 
-  it('takes the native runtime where it is installed', () => expect(without()).toEqual({ runtime: 'onnxruntime-node' }))
+  const numpy = expected[0]!.map((share) => expect.closeTo(share, 6) as unknown as number)
+  it('takes the native runtime where it is installed, and runs it at once', () => expect(without()).toEqual({ runtime: 'onnxruntime-node', answer: numpy, turned: false }))
+  it('calls the package itself where it has no such binding', () => {
+    expect(without('onnxruntime-node/dist/binding.js')).toEqual({ runtime: 'onnxruntime-node', answer: numpy, turned: true })
+  })
   it('falls back to WebAssembly where it is not, and says why', () => {
-    expect(without('onnxruntime-node')).toEqual({ runtime: 'onnxruntime-web', fallback: "onnxruntime-node: Cannot find package 'onnxruntime-node'" })
+    expect(without('onnxruntime-node')).toMatchObject({ runtime: 'onnxruntime-web', fallback: "onnxruntime-node: Cannot find package 'onnxruntime-node'", answer: numpy })
   })
   it('says that both are missing', () => {
     expect(without('onnxruntime-node', 'onnxruntime-web')).toMatchObject({ kind: 'missing', message: expect.stringContaining("Cannot find package 'onnxruntime-web'") as unknown })

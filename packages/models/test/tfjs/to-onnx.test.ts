@@ -55,6 +55,16 @@ describe('toOnnx', () => {
       last = out['probabilities']!.data as Float32Array<ArrayBuffer>
     }
     last.forEach((value, k) => expect(Math.abs(value - whole.values[(frame.length - 1) * 3 + k]!)).toBeLessThan(1e-5))
+
+    // Two rows beside one another are two books.
+    const step = async (rows: readonly number[], states: Float32Array): Promise<{ shares: Float32Array; states: Float32Array }> => {
+      const values = Float32Array.from(rows.flatMap((row) => [...frame.values.subarray(row * columns, (row + 1) * columns)]))
+      const out = await session.run({ input: new Tensor('float32', values, [rows.length, 1, columns]), [input]: new Tensor('float32', states, [1, rows.length, width]) })
+      return { shares: out['probabilities']!.data as Float32Array, states: out[output]!.data as Float32Array }
+    }
+    const [first, second] = [await step([1], new Float32Array(width)), await step([2], state.data as Float32Array)]
+    const pair = await step([1, 2], Float32Array.of(...new Float32Array(width), ...(state.data as Float32Array)))
+    for (const part of ['shares', 'states'] as const) [...first[part], ...second[part]].forEach((value, at) => expect(pair[part][at]).toBeCloseTo(value, 6))
     expect(() => toOnnx(madeNet(smallNets[0]![1], 3, 5), { form: 'step' })).toThrow(expect.objectContaining({ code: 'LOB_BAD_OPTION' }))
   })
 })

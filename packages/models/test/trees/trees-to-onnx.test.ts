@@ -32,6 +32,14 @@ describe('treesToOnnx', () => {
     expect(await worstDifference(ensemble, madeRows(300, { seed: 2, gaps: true }).inputs)).toBeLessThan(1e-5)
   })
 
+  it('keeps the base score of a class that has no trees', async () => {
+    const rows = madeRows(300)
+    const { ensemble } = fitTrees({ inputs: rows.inputs, columns: rows.columns, targets: rows.three, rounds: 4, classes: 3 })
+    // The trees of the last class are given to the first.
+    const two = { ...ensemble, baseScores: Float64Array.of(0.5, -0.25, 2), outputOfTree: ensemble.outputOfTree.map((output) => output % 2) }
+    expect(await worstDifference(two, rows.inputs)).toBeLessThan(1e-5)
+  })
+
   it('sends a number that equals a threshold, or lies between it and the next float, where we do', async () => {
     // 0.1 is no float: the next one above is on the right, the one below on the left.
     const above = Math.fround(0.1)

@@ -46,7 +46,7 @@ export function gru(name: string, units: number): LayerFor {
       ]
       const [y, lastH] = graph.nodes('GRU', h === undefined ? inputs : [...inputs, '', h], { attributes: { hidden_size: units, linear_before_reset: 1 }, outputs: 2 })
       pass.keepState(`${name}.h`, lastH!)
-      return windowsFirst(graph, y!, steps!, units)
+      return windowsFirst(graph, y!, lastH!, steps!)
     },
   })
 }

@@ -7,6 +7,7 @@ export function lastStep(): LayerFor {
     weights: [],
     outputShape: [width!],
     forward: ({ tf, everyStep }, x) => (everyStep ? x : tf.squeeze(tf.slice(x, [0, x.shape[1]! - 1, 0], [-1, 1, -1]), [1])),
-    onnx: ({ graph }, x) => graph.node('Gather', [x, graph.node('Squeeze', [graph.integers([steps! - 1])])], { attributes: { axis: 1 } }),
+    onnx: ({ graph }, x) =>
+      steps === 1 ? graph.node('Reshape', [x, graph.integers([-1, width!])]) : graph.node('Gather', [x, graph.node('Squeeze', [graph.integers([steps! - 1])])], { attributes: { axis: 1 } }),
   })
 }

@@ -47,7 +47,7 @@ export function lstm(name: string, units: number): LayerFor {
         const [y, lastH, lastC] = graph.nodes('LSTM', h === undefined || c === undefined ? inputs : [...inputs, '', h, c], { attributes: { hidden_size: units }, outputs: 3 })
         pass.keepState(`${name}.h`, lastH!)
         pass.keepState(`${name}.c`, lastC!)
-        return windowsFirst(graph, y!, steps!, units)
+        return windowsFirst(graph, y!, lastH!, steps!)
       },
     }
   }
