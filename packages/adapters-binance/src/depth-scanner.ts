@@ -12,6 +12,19 @@ interface Entry {
   stream: string
 }
 
+/** All that stands before the first list of a frame: the next frame of its stream mostly differs from it in its numbers alone. */
+interface Head {
+  readonly words: DataView
+  readonly entry: Entry
+  readonly streamFrom: number
+  readonly streamTo: number
+  /** Begin, end and field of each number, in turn. */
+  readonly numbers: readonly number[]
+  readonly seen: number
+  readonly isBids: boolean
+  readonly end: number
+}
+
 /** Codes of the bytes that a frame is made of. */
 const quote = 34, comma = 44, zero = 48, nine = 57, colon = 58, openList = 91, closeList = 93, openObject = 123, closeObject = 125
 
@@ -19,6 +32,8 @@ const streamHead = bytes('{"stream":"')
 const dataHead = bytes('","data":{')
 const eventName = bytes('depthUpdate"')
 const maxSafe = Number.MAX_SAFE_INTEGER
+/** Heads that are remembered; more streams than a connection carries. */
+const maxHeads = 1024
 
 /** Bits of the fields that were seen: a field that comes twice is for the parser. */
 const Field = { e: 1, E: 2, T: 4, s: 8, U: 16, u: 32, pu: 64, b: 128, a: 256, ps: 512, st: 1024 } as const
@@ -48,6 +63,12 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
   let bidsFirst = true
   const numbers = { E: 0, T: 0, U: 0, u: 0, pu: 0 }
   let seen = 0
+  /** By the first twelve letters of their streams, hashed: where two are alike, the one that came last. */
+  const heads = new Map<number, Head>()
+  /** Of the frame that is being read: its numbers up to the first list, and where that is. */
+  let marks: number[] = []
+  let listAt = 0
+  let listSeen = 0
 
   const scanned: { -readonly [Key in keyof ScannedFrame<BinanceMessage>]: ScannedFrame<BinanceMessage>[Key] } = {
     raw: { type: 'depth', stream: undefined, symbol: '', E: 0, T: undefined, U: 0, u: 0, pu: undefined, b: [], a: [] } as DepthUpdate,
@@ -87,9 +108,22 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     at = 0
     seen = 0
     rows = 0
+    const wrapped = frame[2] === 115
+    const name = streamHead.length
+    const key = (Math.imul(Math.imul(words.getInt32(name, true), 31) + words.getInt32(name + 4, true), 31) + words.getInt32(name + 8, true)) | 0
+    const head = heads.get(key)
+    if (head !== undefined && follows(head)) {
+      if (!side(head.isBids)) return undefined
+      const next = frame[at++]
+      if (next !== closeObject && (next !== comma || !fields())) return undefined
+      return checked(wrapped, head.streamFrom, head.streamTo)
+    }
+    at = 0
+    seen = 0
+    marks = []
+    listAt = 0
     let streamFrom = 0
     let streamTo = 0
-    const wrapped = frame[2] === 115
     if (wrapped) {
       if (!skip(streamHead)) return undefined
       streamFrom = at
@@ -98,6 +132,42 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
       if (!skip(dataHead)) return undefined
     } else if (frame[at++] !== openObject) return undefined
     if (!fields()) return undefined
+    const found = checked(wrapped, streamFrom, streamTo)
+    if (found !== undefined && listAt > 0) {
+      if (heads.size >= maxHeads) heads.clear()
+      heads.set(key, { words: new DataView(frame.slice(0, listAt).buffer), entry: entry!, streamFrom, streamTo, numbers: marks, seen: listSeen, isBids: (listSeen & Field.b) !== 0, end: listAt })
+    }
+    return found
+  }
+
+  /** The frame begins as one before, but for its numbers, which are read. */
+  function follows(head: Head): boolean {
+    let from = 0
+    if (length < head.end) return false
+    for (let mark = 0; mark < head.numbers.length; mark += 3) {
+      at = head.numbers[mark]!
+      if (!alike(head.words, from, at)) return false
+      from = head.numbers[mark + 1]!
+      const value = integer()
+      if (at !== from || Number.isNaN(value)) return false
+      keep(head.numbers[mark + 2]!, value)
+    }
+    if (!alike(head.words, from, head.end)) return false
+    at = head.end
+    seen = head.seen
+    entry = head.entry
+    return true
+  }
+
+  function alike(before: DataView, from: number, to: number): boolean {
+    let byte = from
+    for (; byte + 4 <= to; byte += 4) if (words.getInt32(byte, true) !== before.getInt32(byte, true)) return false
+    for (; byte < to; byte++) if (frame[byte] !== before.getUint8(byte)) return false
+    return true
+  }
+
+  /** What must be true at the end of a frame. */
+  function checked(wrapped: boolean, streamFrom: number, streamTo: number): ScannedFrame<BinanceMessage> | undefined {
     if (wrapped && frame[at++] !== closeObject) return undefined
     if (at !== length || (seen & needed) !== needed || numbers.U > numbers.u) return undefined
     const time = seen & Field.T ? numbers.T : numbers.E
@@ -153,18 +223,29 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
         return text()
       case Field.b:
       case Field.a:
-        return (seen & Field.s) !== 0 && side(bit === Field.b)
+        if ((seen & Field.s) === 0) return false
+        if (listAt === 0) {
+          listAt = at
+          listSeen = seen
+        }
+        return side(bit === Field.b)
       default: {
+        const from = at
         const value = integer()
         if (Number.isNaN(value)) return false
-        if (bit === Field.E) numbers.E = value
-        else if (bit === Field.T) numbers.T = value
-        else if (bit === Field.U) numbers.U = value
-        else if (bit === Field.u) numbers.u = value
-        else if (bit === Field.pu) numbers.pu = value
+        if (listAt === 0) marks.push(from, at, bit)
+        keep(bit, value)
         return true
       }
     }
+  }
+
+  function keep(bit: number, value: number): void {
+    if (bit === Field.E) numbers.E = value
+    else if (bit === Field.T) numbers.T = value
+    else if (bit === Field.U) numbers.U = value
+    else if (bit === Field.u) numbers.u = value
+    else if (bit === Field.pu) numbers.pu = value
   }
 
   function text(): boolean {
