@@ -31,8 +31,8 @@ export function orderSequencer(): Sequencer<CoinbaseMessage> {
       last = snapshotSeq
       promised = NaN
     },
-    // A heartbeat with our number: the next message of its connection follows ours.
-    continues: (raw) => numberOf(raw) >= last && numberOf(raw) <= (raw.type === 'heartbeat' ? last : last + 1),
+    continues: (raw) => raw.type !== 'heartbeat' && numberOf(raw) >= last && numberOf(raw) <= last + 1,
+    reaches: (raw) => numberOf(raw) >= last,
   }
 }
 

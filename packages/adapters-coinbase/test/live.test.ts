@@ -294,6 +294,17 @@ describe('Exchange, full', () => {
     venue.stop()
   })
 
+  it('a market that rests from the start is no stream of something else: its heartbeats prove the snapshot', async () => {
+    const venue = await levels({ ...options, checkQuotes: false }, () => orders.book)
+    for (let i = 0; i < 60; i++) {
+      await venue.clock.advance(second)
+      venue.say(beat(102, 21))
+    }
+    expect(venue.synced()).toBe(true)
+    expect(venue.statuses().map(({ status }) => status)).toEqual(['connected'])
+    venue.stop()
+  })
+
   it.each([
     ['a reason that nobody knows', '{"type":"done","product_id":"DEMO-USD","sequence":107,"order_id":"ORDER2","remaining_size":"1.5","reason":"eaten","side":"sell"}'],
     ['a trade with an order that does not rest', '{"type":"match","product_id":"DEMO-USD","sequence":107,"trade_id":22,"maker_order_id":"nobody","size":"0.5","price":"101.00","side":"sell"}'],

@@ -32,6 +32,11 @@ describe('orders', () => {
     sequencer.reset(100)
     expect([note(99), note(100), note(101), note(102), beat(100)].map((raw) => sequencer.continues!(raw))).toEqual([false, true, true, false, false])
   })
+  it('a heartbeat shows how far the stream has come', () => {
+    const sequencer = orderSequencer()
+    sequencer.reset(100)
+    expect([beat(99), beat(100), beat(130)].map((raw) => sequencer.reaches!(raw))).toEqual([false, true, true])
+  })
   it('10,000 holes of 1 to 50 messages are noticed on the next message, with their range', () => {
     const random = seededRandom(4)
     const sequencer = orderSequencer()

@@ -26,4 +26,6 @@ export interface Sequencer<Raw> {
    * or repeats it: from here on the second connection can take over without a hole. Needed for handover without a fresh snapshot.
    */
   continues?(raw: Raw): boolean
+  /** True where `raw`, dropped as it is, shows that the stream has come to the last number (a heartbeat's count): a snapshot with it is of this stream. */
+  reaches?(raw: Raw): boolean
 }

@@ -121,8 +121,7 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     if (verdict === 'resync') return false
     if (verdict === 'drop') {
       counts.stale++
-      // What ends exactly where the snapshot does (a heartbeat's count may) proves it as well.
-      if (unproven && sequencer!.continues?.(pending.raw as Raw) === true) prove()
+      if (unproven && sequencer!.reaches?.(pending.raw as Raw) === true) prove()
       if (unproven) {
         behindSince ??= tsLocal
         if (tsLocal - behindSince > patienceMicros) return strange(pending, tsLocal)

@@ -16,7 +16,7 @@ function sequencer(): Sequencer<Raw> {
     },
     missing: ({ U }) => ({ fromSeq: last + 1, toSeq: U - 1 }),
     reset: (seq) => (last = seq),
-    continues: ({ U, u }) => u >= last && U <= last + 1,
+    reaches: ({ u }) => u >= last,
   }
 }
 const header = { instrument: 'acme:BTC', tsExchange: 1, tsLocal: 1 } as const
