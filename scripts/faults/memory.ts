@@ -8,6 +8,9 @@ const gateReconnects = 1000
 const gateEvents = 20_000_000
 const burst = 500
 
+/** What the venue itself keeps is full before the heap is first looked at. */
+const shortMemory = { archive: 1 << 14, history: 500 }
+
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
@@ -32,7 +35,7 @@ export async function memory(options: RowOptions): Promise<RowResult> {
   const reconnects = scaled(gateReconnects, Math.min(1, options.scale * 2))
 
   {
-    const running = rig({ feed: 'spot', seed: options.seed + 4, ordersPerSecond: 5 })
+    const running = rig({ feed: 'spot', seed: options.seed + 4, ordersPerSecond: 5, market: { ...smallMarket, ...shortMemory } })
     const { clock, venue, watch } = running
     running.start()
     await becomesLive(running, 60_000_000)
@@ -52,6 +55,8 @@ export async function memory(options: RowOptions): Promise<RowResult> {
         venue.faults.forget()
         points.push([at, heapBytes()])
         timers.add(clock.pending)
+        // A replacement may be under way.
+        for (let wait = 0; venue.connections !== 1 && wait < 30; wait++) await clock.advance(1_000_000)
         if (venue.connections !== 1) g14.fail(`${venue.connections} connections after ${at} reconnects`)
         options.progress(`G14: ${at} of ${reconnects} reconnects, ${clock.pending} timers, heap ${(points.at(-1)![1] / 2 ** 20).toFixed(1)} MiB`)
       }
@@ -66,7 +71,7 @@ export async function memory(options: RowOptions): Promise<RowResult> {
   }
 
   const events = scaled(gateEvents, options.scale)
-  const running = rig({ feed: 'spot', seed: options.seed + 5, ordersPerSecond: 0, latencyMicros: 0, market: { ...smallMarket, archive: 1 << 14 } })
+  const running = rig({ feed: 'spot', seed: options.seed + 5, ordersPerSecond: 0, latencyMicros: 0, market: { ...smallMarket, ...shortMemory } })
   const { clock, venue, watch, symbols } = running
   running.start()
   for (let round = 0; round < 100 && !watch.allLive; round++) {

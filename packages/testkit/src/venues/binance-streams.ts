@@ -53,8 +53,6 @@ interface MarketStreams {
   quoted: string
 }
 
-const keptAggregates = 10_000
-
 const shape = /^(.+)@(?:depth(5|10|20)?(?:@(\d+)ms)?|(trade)|(aggTrade)|(bookTicker))$/
 
 export function binanceStreams({ clock, markets }: ReferenceExchange, futures: boolean): BinanceStreams {
@@ -113,7 +111,8 @@ export function binanceStreams({ clock, markets }: ReferenceExchange, futures: b
         const merged = taken.slice(from, to)
         const id = ++streams.aggregateId
         streams.aggregated.push({ id, trades: merged })
-        if (streams.aggregated.length > 2 * keptAggregates) streams.aggregated = streams.aggregated.slice(-keptAggregates)
+        const kept = market.options.history / 2
+        if (streams.aggregated.length > 2 * kept) streams.aggregated = streams.aggregated.slice(-kept)
         publish(aggTrades, `${market.symbol.toLowerCase()}@aggTrade`, (unit) => texts.aggTrade(merged, id, unit), { kind: 'trades', symbol: market.symbol, tradeId: id })
         from = to
       }

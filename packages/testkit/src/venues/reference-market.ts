@@ -21,6 +21,8 @@ export interface ReferenceMarketOptions {
   readonly skips?: number
   /** Changes whose books are kept. Default 65,536. */
   readonly archive?: number
+  /** Newest trades that are kept to be asked for. Default 20,000. */
+  readonly history?: number
 }
 
 export interface VenueTrade {
@@ -80,11 +82,10 @@ export interface ReferenceMarket {
   listen(listener: MarketListener): () => void
 }
 
-const keptTrades = 20_000
 const keptStamps = 50_000
 
 export function referenceMarket(symbol: string, seed: number, now: () => Micros, options: ReferenceMarketOptions): ReferenceMarket {
-  const full: Required<ReferenceMarketOptions> = { tickSize: '0.01', lotSize: '0.00001', openingTicks: 6_400_000, orders: 400, reachTicks: 400, skips: 0, archive: 1 << 16, ...options }
+  const full: Required<ReferenceMarketOptions> = { tickSize: '0.01', lotSize: '0.00001', openingTicks: 6_400_000, orders: 400, reachTicks: 400, skips: 0, archive: 1 << 16, history: 20_000, ...options }
   const random = seededRandom(seed)
   const listeners = new Set<MarketListener>()
   const stamps = new Map<Micros, number>()
@@ -116,7 +117,7 @@ export function referenceMarket(symbol: string, seed: number, now: () => Micros,
     filled(maker, lots, takerOrderId) {
       const trade: VenueTrade = { id: ++tradeId, ticks: maker.ticks, lots, maker: maker.side, makerOrderId: maker.orderId, takerOrderId, time: now() }
       trades.push(trade)
-      if (trades.length > 2 * keptTrades) trades = trades.slice(-keptTrades)
+      if (trades.length > 2 * full.history) trades = trades.slice(-full.history)
       level(maker.side, maker.ticks)
       say({ type: 'match', trade })
       if (maker.lots === 0) say({ type: 'done', orderId: maker.orderId, side: maker.side, ticks: maker.ticks, lots: 0, reason: 'filled' })
