@@ -10,12 +10,13 @@ type Side = [price: number, size: number][] & { storeArray(delta: [number, numbe
 
 /** What its Binance client and its book do with a message, without market look-ups, dates and promises. */
 function ccxtBook(): DepthBook {
-  const { bids, asks } = new OrderBook() as unknown as { bids: Side; asks: Side }
+  let { bids, asks } = new OrderBook() as unknown as { bids: Side; asks: Side }
   const store = (side: Side, levels: Wire): void => {
     for (const [price, size] of levels) side.storeArray([Number.parseFloat(price), Number.parseFloat(size)])
   }
   return {
     open(snapshot) {
+      ;({ bids, asks } = new OrderBook() as unknown as { bids: Side; asks: Side })
       const book = JSON.parse(snapshot.toString()) as { bids: Wire; asks: Wire }
       store(bids, book.bids)
       store(asks, book.asks)

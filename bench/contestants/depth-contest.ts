@@ -5,7 +5,7 @@ import { hashEvery, topHash, topLevels } from './top-hash.ts'
 
 /** A book under test that is fed what the venue sends. */
 export interface DepthBook {
-  /** Opens the book on the body of a REST snapshot. */
+  /** Opens the book on the body of a REST snapshot, again and again: what it held is forgotten. */
   open(snapshot: Buffer): void
   /** One message of the depth stream, as bytes. */
   message(frame: Buffer): void
@@ -19,17 +19,22 @@ export interface DepthBookMaker {
   readonly counts: boolean
 }
 
-/** Modes are markets: every depth message of its captures goes into the book, and the top ten are copied out after each. */
+/**
+ * Modes are markets: every depth message of its captures goes into the book, and the top ten are copied out after each. Books are made once, as in a
+ * process that runs for weeks: V8 compiles code for the objects that it saw, and throws it away when they are collected, so a pass over new books
+ * after a collection of garbage is mostly a pass of the interpreter.
+ */
 export async function depthContest(makeBook: DepthBookMaker, market: string): Promise<Contestant> {
   const captures = await depthCaptures(market as 'spot' | 'usdm')
   const units = captures.reduce((sum, { frames }) => sum + frames.length, 0)
   const top = new Float64Array(4 * topLevels)
+  const books = captures.map(({ instrument, market: of }) => makeBook(instrument, of))
   let kept = 0
 
   function run(look?: (row: number, instrument: Instrument) => void): number {
     let row = 0
-    for (const { instrument, market: of, snapshot, frames } of captures) {
-      const book = makeBook(instrument, of)
+    for (const [index, { instrument, snapshot, frames }] of captures.entries()) {
+      const book = books[index]!
       book.open(snapshot)
       for (const frame of frames) {
         book.message(frame)

@@ -19,11 +19,15 @@ const liveBook: DepthBookMaker = Object.assign((...[instrument, market]: Paramet
   const live: FeedCore = feed.feedCore<BinanceMessage>(spec, () => {}, {}, undefined, (tracker: BookTracker) => {
     book = tracker.book
   })
+  let connection = 0
   live.accept({ kind: 'instruments', tsLocal: 0, instruments: [instrument] })
-  live.accept({ kind: 'open', tsLocal: 0, connection: 1, streams: [stream] })
   return {
-    open: (snapshot) => live.accept({ kind: 'response', tsLocal: 1, symbol: instrument.symbol, data: snapshot }),
-    message: (data) => live.accept({ kind: 'frame', tsLocal: now++, connection: 1, data }),
+    open(snapshot) {
+      if (connection > 0) live.accept({ kind: 'close', tsLocal: now, connection, reason: 'another pass' })
+      live.accept({ kind: 'open', tsLocal: now, connection: ++connection, streams: [stream] })
+      live.accept({ kind: 'response', tsLocal: now, symbol: instrument.symbol, data: snapshot })
+    },
+    message: (data) => live.accept({ kind: 'frame', tsLocal: now++, connection, data }),
     copy: (top) => copyTop(book!, top),
   }
 }, { counts: true })
