@@ -222,6 +222,6 @@ export async function kindByKind(options: RowOptions): Promise<RowResult> {
   row.notes.push(`recovery of ${times.length} lost books: p50 ${millis(p50)}, p99 ${millis(p99)}, worst ${millis(Math.max(0, ...times))}`)
   row.notes.push('lost after: from the first effect to the first book given up; live after: from the last effect, or the end of one that lasts 4 s, to the last book live. Both at most')
   row.notes.push('told: in-band or counted; a fault of level2_batch that nothing in its messages can show heals by itself or is found by an audit: its recovery counts from there')
-  for (const [kind, { runs, told, lost, found, worst }] of lines) row.notes.push(`${kind.padEnd(22)} ${String(runs).padStart(3)} runs, told ${String(told).padStart(3)}, book lost ${String(lost).padStart(3)}${lost === 0 ? '' : `, lost after ${millis(found)}, live after ${millis(worst)}`}`)
+  for (const [kind, { runs, told, lost, found, worst }] of lines) row.notes.push(`${kind.padEnd(22)} ${String(runs).padStart(3)} runs, told ${String(told).padStart(3)}, book lost ${String(lost).padStart(3)}${lost === 0 ? '' : `, lost after ${millis(found)}, ${kind === 'refused-subscription' ? 'what was refused stays so' : `live after ${millis(worst)}`}`}`)
   return row.result(`${row.sums.injected} faults, each alone`, repeats < gateSolo)
 }
