@@ -26,12 +26,13 @@ The gate of docs/reliability goals G1 to G11 and G14 to G17. Ends with 1 where a
   --minutes M    Goes on with other seeds of G7 for so long.
   --rows A,B     Only these, such as G5,G7.
   --report DIR   Writes the log to DIR/faults.md as well.
+  --second-node FILE  Program of another Node version, 22.18 or newer, that G16 compares with.
   --help         This text.
 `
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: '1' }, scale: { type: 'string', default: '1' }, minutes: { type: 'string', default: '0' }, rows: { type: 'string' }, report: { type: 'string' }, help: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' }, scale: { type: 'string', default: '1' }, minutes: { type: 'string', default: '0' }, rows: { type: 'string' }, report: { type: 'string' }, 'second-node': { type: 'string' }, help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
@@ -111,7 +112,7 @@ for (const [rows, run] of suite) {
   if (!rows.some((row) => wanted.includes(row))) continue
   let found: readonly RowResult[]
   try {
-    found = [await run({ seed, scale: scaleOf(rows[0]!), progress })].flat()
+    found = [await run({ seed, scale: scaleOf(rows[0]!), secondNode: values['second-node'], progress })].flat()
   } catch (error) {
     found = [{ row: rows.join(' '), title: 'ended early', goal: '', done: '', seed, injected: 0, detected: 0, recovered: 0, produced: 0, delivered: 0, conflated: 0, dropped: 0, notes: [], failures: [error instanceof Error ? (error.stack ?? error.message) : String(error)], reduced: false, seconds: 0 }]
   }

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { seededRandom } from '@rxlob/core'
 import { systemClock } from '@rxlob/feed'
 import { randomFaultPlan, runFaultPlan } from '@rxlob/testkit/venues'
@@ -26,6 +28,8 @@ async function eventsHash(feed: FeedName, seed: number): Promise<{ readonly hash
   return { hash: hash.digest('hex'), events }
 }
 
+const hashesOf = (log: string): string[] => log.split('\n').filter((line) => line.includes('sha256')).map((line) => line.trim())
+
 /** G16: the same seed gives the same bytes, twice. */
 export async function determinism(options: RowOptions): Promise<RowResult> {
   const g16 = tally('G16', 'determinism', 'the same input and seed give the same bytes', options)
@@ -41,8 +45,16 @@ export async function determinism(options: RowOptions): Promise<RowResult> {
     g16.notes.push(`${feed}: ${first.events.toLocaleString('en')} events, sha256 ${first.hash.slice(0, 16)}, twice`)
     options.progress(`G16 ${feed}`)
   }
-  g16.notes.push(`node ${process.version}; a second version was not run`)
-  return g16.result(`${feeds.length} feeds, each twice`, true)
+  const { secondNode } = options
+  if (secondNode === undefined) g16.notes.push(`node ${process.version}; for a second version: --second-node FILE`)
+  else {
+    const version = execFileSync(secondNode, ['--version'], { encoding: 'utf8' }).trim()
+    const theirs = hashesOf(execFileSync(secondNode, [fileURLToPath(import.meta.resolve('../test-faults.ts')), '--rows', 'G16', '--seed', `${options.seed}`], { encoding: 'utf8' }))
+    const differ = hashesOf(g16.notes.join('\n')).filter((line, at) => line !== theirs[at])
+    if (differ.length > 0) g16.fail(`node ${version} gave other events: ${theirs.join('; ')}`)
+    g16.notes.push(`node ${process.version} and ${version}${differ.length > 0 ? '' : ': the same'}`)
+  }
+  return g16.result(`${feeds.length} feeds, each twice${secondNode === undefined ? '' : ', and on a second version'}`, secondNode === undefined)
 }
 
 const gateSchedules = 100

@@ -29,6 +29,8 @@ export interface RowOptions {
   readonly seed: number
   /** Share of the gate's counts: 1 is the gate. */
   readonly scale: number
+  /** Program of a second Node version, for G16. */
+  readonly secondNode?: string | undefined
   /** Tells how far it is. */
   progress(text: string): void
 }
