@@ -69,6 +69,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
   /** Every event goes out here, after the guard took it in. */
   const emit = ticks === undefined ? options.emit : () => ticks(guard.tracker)
   let lent = lentBatch(instrument.definition, instrument.levels)
+  /** The book's stream was called silent: nothing is live until another connection carries it, or it speaks after all. */
+  let silenced = false
   const connections = { book: takeover<Raw>(), trades: takeover<Raw>() }
   const sync = snapshotSync<Raw>({
     sequencer: options.book,
@@ -196,7 +198,11 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
     connections,
     resync,
     book(connection, pending, tsLocal) {
-      if (connections.book.hears(connection, pending)) sync.message(pending, tsLocal)
+      if (connections.book.hears(connection, pending)) {
+        if (silenced && sync.state === 'idle') sync.start()
+        silenced = false
+        sync.message(pending, tsLocal)
+      }
       join('book', tsLocal)
     },
     scanned(connection, frame, tsLocal) {
@@ -257,8 +263,10 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       }
       if (status === 'halted' || status === 'resumed') guard.halted = status === 'halted'
       emitStatus(status, channel, tsLocal, { reason })
-      // A silent stream cannot keep a book: nothing is live until another connection carries it.
-      if (status === 'stale' && channel !== 'trades') sync.stop()
+      if (status === 'stale' && channel !== 'trades') {
+        silenced = true
+        sync.stop()
+      }
       else if (status === 'refused') refused(channel, connection)
     },
   }

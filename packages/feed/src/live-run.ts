@@ -156,11 +156,11 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   function answered(symbol: string, body: Uint8Array, tsLocal: Micros): void {
     const id = instrumentOf.get(symbol)
     const probe = probes.get(symbol)
-    if (probe !== undefined && id !== undefined) {
-      probes.delete(symbol)
-      if (core.book(id)?.live && snapshotSeq(body, symbol) === probe.seq) watch.excuse(probe.stream.name)
-      else stale(probe.stream, 'silent while the venue goes on')
-      // The book was live: nobody waits for this answer unless something happened meanwhile.
+    probes.delete(symbol)
+    // An answer may come late: what was heard or begun again since then is judged by itself.
+    if (probe !== undefined && id !== undefined && watch.suspected(probe.stream.name)) {
+      if (core.book(id)?.live && snapshotSeq(body, symbol) !== probe.seq) stale(probe.stream, 'silent while the venue goes on')
+      else watch.excuse(probe.stream.name)
     }
     accept({ kind: 'response', tsLocal, symbol, data: body })
   }

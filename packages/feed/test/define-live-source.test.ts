@@ -175,6 +175,23 @@ describe('connections', () => {
     session.stop()
   })
 
+  it('spoke again before the second opinion came: no alarm, whatever that says', async () => {
+    const session = acmeSession(['BTC', 'ETH'])
+    await session.run(60 * second)
+    const { streams } = session.venue.links[0]!
+    session.venue.restMicros = 8 * second
+    streams.delete('ETH@book')
+    await session.run(8 * second)
+    expect(session.venue.stats.rest).toHaveLength(3)
+    streams.add('ETH@book')
+    session.venue.restMicros = 50_000
+    await session.run(30 * second)
+    expect(session.names('ETH')).toEqual(['connected', 'gap'])
+    expect(session.venue.stats.connects).toBe(1)
+    session.expectTruth('ETH')
+    session.stop()
+  })
+
   it('quiet because the market is quiet: a second opinion, no alarm, no new connection', async () => {
     const session = acmeSession(['BTC', 'ETH'])
     await session.run(60 * second)

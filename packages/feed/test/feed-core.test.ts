@@ -205,6 +205,22 @@ describe('metadata', () => {
   })
 })
 
+describe('a stream that was called silent', () => {
+  it('and speaks after all, on the connection that carries the book, begins again', () => {
+    const session = coreOf(acmeSpec(['BTC', 'ETH']))
+    session.open(1, ['BTC@book', 'ETH@book'])
+    for (const symbol of ['BTC', 'ETH']) session.respond(symbol, { k: 'snapshot', s: symbol, id: 10, b: [[9999, 1]], a: [[10001, 1]] })
+    session.core.accept({ kind: 'verdict', tsLocal: start + 50, instrument: 'acme:BTC', status: 'stale', channel: 'book', reason: 'silent' })
+    const wished = session.wishes.length
+    session.frame(1, { k: 'book', s: 'BTC', t: start, U: 11, u: 11, b: [[9998, 1]], a: [] })
+    expect(session.wishes.slice(wished)).toContain('snapshot acme:BTC 0')
+    session.respond('BTC', { k: 'snapshot', s: 'BTC', id: 10, b: [[9999, 1]], a: [[10001, 1]] })
+    expect(session.kinds('BTC')).toEqual(['instrument', 'connected', 'snapshot', 'stale', 'snapshot', 'delta'])
+    expect(session.core.book('acme:BTC')!.live).toBe(true)
+    expect(session.kinds('ETH')).toEqual(['instrument', 'connected', 'snapshot'])
+  })
+})
+
 describe('a difference off the grid', () => {
   it('refines the grid, and the book waits for a snapshot on it', () => {
     const session = coreOf(acmeSpec(['BTC']))
