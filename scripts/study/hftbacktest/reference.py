@@ -78,7 +78,7 @@ models = {
 }
 for name, with_queue in models.items():
     seconds = []
-    for _ in range(6):  # the first round compiles
+    for _ in range(25):  # the first round compiles
         asset = BacktestAsset().data([data]).constant_order_latency(task["latencyMicros"] * 1000, task["latencyMicros"] * 1000)
         asset = asset.inverse_asset(task["contractSize"]) if task["inverse"] else asset.linear_asset(task["contractSize"])
         asset.no_partial_fill_exchange().trading_value_fee_model(0.0, 0.0).tick_size(task["tickSize"]).lot_size(task["lotSize"])
