@@ -9,7 +9,7 @@ const gateEvents = 20_000_000
 const burst = 500
 
 /** What the venue itself keeps is full before the heap is first looked at. */
-const shortMemory = { archive: 1 << 14, history: 500 }
+const shortMemory = { archive: 1 << 14, history: 200 }
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void

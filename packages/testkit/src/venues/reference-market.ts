@@ -21,7 +21,7 @@ export interface ReferenceMarketOptions {
   readonly skips?: number
   /** Changes whose books are kept. Default 65,536. */
   readonly archive?: number
-  /** Newest trades that are kept to be asked for. Default 20,000. */
+  /** Newest trades that are kept to be asked for; of times and order messages two and a half times as many. Default 20,000. */
   readonly history?: number
 }
 
@@ -82,10 +82,10 @@ export interface ReferenceMarket {
   listen(listener: MarketListener): () => void
 }
 
-const keptStamps = 50_000
-
 export function referenceMarket(symbol: string, seed: number, now: () => Micros, options: ReferenceMarketOptions): ReferenceMarket {
   const full: Required<ReferenceMarketOptions> = { tickSize: '0.01', lotSize: '0.00001', openingTicks: 6_400_000, orders: 400, reachTicks: 400, skips: 0, archive: 1 << 16, history: 20_000, ...options }
+  // Times and order numbers of changes that carry no id of their own.
+  const keptStamps = Math.ceil(2.5 * full.history)
   const random = seededRandom(seed)
   const listeners = new Set<MarketListener>()
   const stamps = new Map<Micros, number>()
