@@ -7,8 +7,8 @@ export interface GridText {
   text(steps: number): string
 }
 
-/** Texts of a grid that are kept: prices and sizes near the market come again and again. */
-const maxKept = 50_000
+/** Texts of a grid that are kept: prices near the market come again and again. */
+const maxKept = 2000
 
 /**
  * @param step A power of ten as text (`0.01`, `1`).
