@@ -236,6 +236,7 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       const heard: Channel[] = []
       if (channels.has('trades') && connections.trades.open(connection)) heard.push('trades')
       if (channels.has('book')) {
+        silenced = false
         if (connections.book.open(connection)) {
           heard.push('book')
           sync.start()
