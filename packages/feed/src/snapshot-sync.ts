@@ -55,7 +55,7 @@ export interface SnapshotSync<Raw> {
 }
 
 /** A stream that runs this long behind a snapshot of its own is behind one of something else; each time after that it gets twice the time. */
-const catchUpMicros = 1_500_000
+const catchUpMicros = 5_000_000
 const longestCatchUpMicros = 48_000_000
 
 /**

@@ -165,19 +165,19 @@ describe('a snapshot ahead of its stream', () => {
   it('is of something else where messages never catch up: it is asked for again', () => {
     const { sync, take, counts } = adopted()
     sync.message(message(7), 10 * second)
-    sync.message(message(8), 11.5 * second)
+    sync.message(message(8), 15 * second)
     expect(take()).toEqual([])
     expect(sync.straight({ U: 9, u: 9 }, 9)).toBeUndefined()
-    sync.message(message(9), 11.5 * second + 1)
+    sync.message(message(9), 15 * second + 1)
     expect(take()).toEqual(['snapshot ahead of its stream undefined-undefined', 'want 0'])
     expect(sync.state).toBe('waiting')
     expect(counts.resyncs).toBe(1)
   })
   it('gets twice the time after each time in vain: a stream that only lags is live in the end', () => {
     const { sync, take } = adopted()
-    const lagSeconds = 5
+    const lagSeconds = 16
     let snapshots = 1
-    for (let at = 20; at < 60 * 10; at++) {
+    for (let at = 170; at < 90 * 10; at++) {
       sync.message(message(at - lagSeconds * 10), (at / 10) * second)
       if (sync.state !== 'waiting') continue
       sync.snapshot(snapshot(at), (at / 10) * second)
