@@ -1,9 +1,9 @@
-import { LobError, type BookSnapshot, type BookTracker, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
-import { bookAudit, type BookAudit } from './book-audit.js'
+import { type BookTracker, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
 import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
 import type { FeedWishes } from './feed-wishes.js'
+import { restAnswers } from './rest-answers.js'
 import type { Address, Control, FrameScanner, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
 import type { Sequencer } from './sequencer.js'
 import type { Pending } from './snapshot-sync.js'
@@ -45,9 +45,15 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const connections = new Map<number, { readonly channels: ReadonlyMap<InstrumentId, ReadonlySet<string>>; readonly sequencer: Sequencer<Raw> | undefined }>()
   /** As the books are kept, maybe finer than listed. */
   const grids = new Map<InstrumentId, Instrument>()
-  const audits = new Map<InstrumentId, BookAudit>()
   /** Books whose messages carry no numbers, neither their own nor their connection's. */
   const unnumbered = new Set<InstrumentId>()
+  const answers = restAnswers({
+    spec, normalizer, counts, wishes,
+    desk(symbol) {
+      const id = idOfSymbol.get(symbol)
+      return id === undefined ? undefined : desks.get(id)
+    },
+  })
   let scanner: FrameScanner<Raw> | undefined
   let badTimes: Micros[] = []
   let now: Micros = -Infinity
@@ -243,57 +249,6 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     releaseIdle()
   }
 
-  function respond(symbol: string, data: Uint8Array): void {
-    const id = idOfSymbol.get(symbol)
-    const answers = spec.snapshot ?? spec.audit
-    if (id === undefined || answers === undefined) return
-    const desk = desks.get(id)!
-    try {
-      const events: MarketEvent[] = []
-      normalizer.normalize(answers.decode(data, symbol), now, (event) => events.push(event))
-      const event = events.find(({ kind }) => kind === 'snapshot')
-      if (event?.kind !== 'snapshot') throw new LobError('LOB_BAD_MESSAGE', `Expected a snapshot of ${symbol}, got something else.`, { stream: symbol })
-      if (spec.snapshot === undefined) audit(id, symbol, event)
-      else desk.snapshot(event, now)
-    } catch {
-      counts.badMessages++
-      if (spec.snapshot !== undefined) wishes.snapshot?.(id, symbol, 1, false)
-    }
-  }
-
-  function refill(symbol: string, data: Uint8Array): void {
-    const id = idOfSymbol.get(symbol)
-    if (id === undefined || spec.refill === undefined) return
-    const trades: Pending<Raw>[] = []
-    try {
-      for (const raw of spec.refill.decode(data, symbol)) {
-        const events: MarketEvent[] = []
-        normalizer.normalize(raw, now, (event) => events.push(event))
-        trades.push({ raw, events, bytes: 0 })
-      }
-    } catch {
-      counts.badMessages++
-    }
-    desks.get(id)!.lostTrades.refilled(trades, now)
-  }
-
-  function audit(id: InstrumentId, symbol: string, told: BookSnapshot): void {
-    const desk = desks.get(id)!
-    const known = audits.get(id) ?? bookAudit()
-    audits.set(id, known)
-    if (desk.sync.state !== 'live') {
-      known.forget()
-      return
-    }
-    counts.audits++
-    const verdict = known.check(desk.guard.tracker, told)
-    if (verdict === 'differs') {
-      counts.auditMismatches++
-      desk.resync('audit mismatch', now)
-    }
-    wishes.audited?.(symbol, verdict)
-  }
-
   return {
     counts,
     bookNow(instrument) {
@@ -323,10 +278,10 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
           break
         }
         case 'response':
-          respond(item.symbol, item.data)
+          answers.respond(item.symbol, item.data, now)
           break
         case 'refill':
-          refill(item.symbol, item.data)
+          answers.refill(item.symbol, item.data, now)
           break
         case 'verdict':
           desks.get(item.instrument)?.verdict(item.status, item.channel, item.reason, now, item.connection)
