@@ -3,6 +3,8 @@ import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
 import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
 import type { FeedWishes } from './feed-wishes.js'
+import type { InParts } from './in-parts.js'
+import { largeMessages } from './large-messages.js'
 import { restAnswers } from './rest-answers.js'
 import type { Address, Control, FrameScanner, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
 import type { Sequencer } from './sequencer.js'
@@ -13,6 +15,11 @@ import type { WireItem } from './wire-item.js'
 export interface FeedCore {
   readonly counts: FeedCounts
   accept(item: WireItem): void
+  /**
+   * Does the work of a large frame or answer beforehand, as far as that depends on it alone: `accept` of the same item then takes what is ready, and
+   * gives the same events as without. Returns the number of the snapshot in it. Undefined where the item is not large, or the venue cannot be read in parts.
+   */
+  prepare(item: WireItem): InParts<number | undefined> | undefined
   /** The book of an instrument as it is now, its known levels, as events; none while it is not valid. */
   bookNow(instrument: InstrumentId): readonly MarketEvent[]
   /** Number of the last book event, and whether the book is live; for a second opinion. */
@@ -34,7 +41,6 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const counts = zeroCounts()
   const { levels } = spec.supports
   const normalizer = spec.normalizer()
-  const decode = spec.decode ?? decodeJson<Raw>
   const streams = new Map<string, Stream>(streamsOf(spec).map((stream) => [stream.name, stream]))
   const streamsOfId = new Map<InstrumentId, readonly Stream[]>()
   const desks = new Map<InstrumentId, InstrumentDesk<Raw>>()
@@ -47,13 +53,9 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const grids = new Map<InstrumentId, Instrument>()
   /** Books whose messages carry no numbers, neither their own nor their connection's. */
   const unnumbered = new Set<InstrumentId>()
-  const answers = restAnswers({
-    spec, normalizer, counts, wishes,
-    desk(symbol) {
-      const id = idOfSymbol.get(symbol)
-      return id === undefined ? undefined : desks.get(id)
-    },
-  })
+  const deskOf = (symbol: string): InstrumentDesk<Raw> | undefined => desks.get(idOfSymbol.get(symbol) ?? ':')
+  const large = largeMessages({ spec, normalizer, deskOf, desk: (id) => desks.get(id) })
+  const answers = restAnswers({ spec, normalizer, counts, wishes, desk: deskOf, decode: large.body })
   let scanner: FrameScanner<Raw> | undefined
   let badTimes: Micros[] = []
   let now: Micros = -Infinity
@@ -122,7 +124,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     let parts: readonly Raw[]
     let verdict: ReturnType<Sequencer<Raw>['check']> | undefined
     try {
-      raw = decode(data)
+      raw = large.frame(data)
       parts = spec.parts?.(raw) ?? [raw]
       verdict = opened.sequencer?.check(raw)
     } catch (error) {
@@ -251,6 +253,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
 
   return {
     counts,
+    prepare: large.prepare,
     bookNow(instrument) {
       const desk = desks.get(instrument)
       return desk?.sync.state === 'live' ? bookSnapshot(desk.guard.tracker, desk.sync.last) : []
@@ -293,12 +296,6 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
       }
     },
   }
-}
-
-const text = new TextDecoder('utf-8', { fatal: true })
-
-function decodeJson<Raw>(frame: Uint8Array): Raw {
-  return JSON.parse(text.decode(frame)) as Raw
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message.slice(0, 200) : 'not an error')

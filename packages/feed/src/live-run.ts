@@ -5,12 +5,14 @@ import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
 import { defaultLimits } from './default-limits.js'
 import { feedCore, type FeedCore } from './feed-core.js'
 import { feedDiagnostics } from './feed-diagnostics.js'
+import { frameLanes } from './frame-lanes.js'
 import type { Control, LiveSourceSpec, Stream } from './live-source-spec.js'
 import type { Outside } from './outside.js'
 import { marketStates } from './market-states.js'
 import { doubling, fullJitter } from './reconnect.js'
 import { requestsOf, textsOf } from './request-texts.js'
 import { shards } from './shards.js'
+import { sideWork } from './side-work.js'
 import { silenceJudge } from './silence-judge.js'
 import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
@@ -83,12 +85,20 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     heard: (stream, tsLocal) => watch.heard(stream, tsLocal),
   }, observer.columns && ((batch) => observer.columns!(batch)), observer.tick && ((book) => observer.tick!(book)))
   const diagnostics = feedDiagnostics(spec.name, core.counts)
-  const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect: (stream, micros) => silence.suspect(stream, micros), lull: (stream, micros) => silence.lull(stream, micros) })
+  const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect: (stream, micros) => silence.suspect(stream, micros), lull: (stream, micros) => silence.lull(stream, micros), unread })
+  const work = sideWork(clock)
+  const lanes = frameLanes({
+    work, accept, counts: core.counts,
+    prepare: (item) => core.prepare(item),
+    overflow: (connection) => slots.get(connection)?.fail(connection, 'too much came while a large message was read'),
+    unread: (connection, frames) => diagnostics.note('unread', { connection, frames }),
+  })
   const fetcher =
     spec.snapshot &&
     snapshotFetcher({
       clock, random, fetch: outside.fetch, spec: spec.snapshot,
       weight: outside.budgets.of(new URL(spec.snapshot.url(spec.symbols[0]!)).host, limits).weight,
+      prepare,
       answer: answered,
       failed: (symbol, reason) => diagnostics.note('snapshot failed', { symbol, reason }),
     })
@@ -99,6 +109,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       fetcher: snapshotFetcher({
         clock, random, fetch: outside.fetch, spec: spec.audit,
         weight: outside.budgets.of(new URL(spec.audit.url(spec.symbols[0]!)).host, limits).weight,
+        prepare,
         answer: (symbol, body, tsLocal) => accept({ kind: 'response', tsLocal, symbol, data: body }),
         failed: (symbol, reason) => diagnostics.note('audit failed', { symbol, reason }),
       }),
@@ -165,8 +176,20 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status, channel: stream.channel, reason, ...(connection !== undefined && { connection }) })
   }
 
-  function answered(symbol: string, body: Uint8Array, tsLocal: Micros): void {
-    silence.answered(symbol, () => snapshotSeq(body, symbol))
+  /** Reads a large answer before it is accepted, which is then the moment that a recording shows. */
+  function prepare(symbol: string, body: Uint8Array): Promise<number | undefined> | undefined {
+    const preparing = core.prepare({ kind: 'response', tsLocal: clock.now(), symbol, data: body })
+    return preparing && work.run(preparing, () => !stopped)
+  }
+
+  /** Something of the stream may be here and not read yet. */
+  function unread({ name }: Stream): boolean {
+    const slot = slotOfStream(name)
+    return [...slots].some(([connection, each]) => each === slot && lanes.busy(connection))
+  }
+
+  function answered(symbol: string, body: Uint8Array, tsLocal: Micros, seq?: number): void {
+    silence.answered(symbol, () => seq ?? snapshotSeq(body, symbol))
     accept({ kind: 'response', tsLocal, symbol, data: body })
   }
 
@@ -272,9 +295,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
           diagnostics.note('open', { connection })
           for (const other of allSlots) if (other !== slot) other.hurry()
         },
-        frame: (connection, data, tsLocal) => accept({ kind: 'frame', tsLocal, connection, data }),
+        frame: (connection, data, tsLocal) => lanes.frame({ kind: 'frame', tsLocal, connection, data }),
         closed(connection, reason) {
           slots.delete(connection)
+          lanes.close(connection)
           accept({ kind: 'close', tsLocal: clock.now(), connection, reason })
           diagnostics.note('close', { connection, reason })
         },
@@ -289,6 +313,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     if (stopped) return
     stopped = true
     watch.stop()
+    lanes.stop()
     fetcher?.stop()
     auditor?.stop()
     refills?.stop()

@@ -13,6 +13,8 @@ export interface RestAnswersOptions<Raw> {
   readonly wishes: Partial<FeedWishes>
   /** The desk of a symbol that is known. */
   desk(symbol: string): InstrumentDesk<Raw> | undefined
+  /** A REST book as a message. */
+  decode(body: Uint8Array, symbol: string): Raw
 }
 
 /** Takes what the venue's REST interface said about one symbol to its desk. */
@@ -23,7 +25,7 @@ export interface RestAnswers {
   refill(symbol: string, data: Uint8Array, now: Micros): void
 }
 
-export function restAnswers<Raw>({ spec, normalizer, counts, wishes, desk: deskOf }: RestAnswersOptions<Raw>): RestAnswers {
+export function restAnswers<Raw>({ spec, normalizer, counts, wishes, desk: deskOf, decode }: RestAnswersOptions<Raw>): RestAnswers {
   const audits = new Map<string, BookAudit>()
 
   function audit(desk: InstrumentDesk<Raw>, symbol: string, told: BookSnapshot, now: Micros): void {
@@ -45,11 +47,12 @@ export function restAnswers<Raw>({ spec, normalizer, counts, wishes, desk: deskO
   return {
     respond(symbol, data, now) {
       const desk = deskOf(symbol)
-      const answers = spec.snapshot ?? spec.audit
-      if (desk === undefined || answers === undefined) return
+      if (desk === undefined || (spec.snapshot ?? spec.audit) === undefined) return
+      // One that was only to say whether the venue goes on, or that a restart has overtaken.
+      if (spec.snapshot !== undefined && !desk.sync.awaits) return
       try {
         let event: BookSnapshot | undefined
-        normalizer.normalize(answers.decode(data, symbol), now, (each) => {
+        normalizer.normalize(decode(data, symbol), now, (each) => {
           if (each.kind === 'snapshot') event ??= each
         })
         if (event === undefined) throw new LobError('LOB_BAD_MESSAGE', `Expected a snapshot of ${symbol}, got something else.`, { stream: symbol })

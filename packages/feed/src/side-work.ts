@@ -3,8 +3,8 @@ import type { InParts } from './in-parts.js'
 
 /** Work beside the event loop's: one piece at a time, with a rest for everything else after each slice. */
 export interface SideWork {
-  /** Settles as the work does. The first slice begins at once where nothing else is under way. */
-  run<Result>(work: InParts<Result>): Promise<Result>
+  /** Settles as the work does; with nothing once it is not wanted any more. The first slice begins at once where nothing else is under way. */
+  run<Result>(work: InParts<Result>, wanted: () => boolean): Promise<Result | undefined>
 }
 
 /** How long the loop is held: a part that was begun is finished. */
@@ -37,11 +37,11 @@ function makeSideWork(clock: Clock): SideWork {
   }
 
   return {
-    run: (work) =>
+    run: (work, wanted) =>
       new Promise((resolve, reject) => {
         waiting.push(() => {
           try {
-            const step = work.next()
+            const step = wanted() ? work.next() : { done: true, value: undefined }
             if (step.done === true) resolve(step.value)
             return step.done === true
           } catch (error) {

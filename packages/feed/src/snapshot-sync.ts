@@ -39,6 +39,8 @@ export interface SnapshotSync<Raw> {
   readonly state: 'idle' | 'waiting' | 'live'
   /** Number of the last event that went out, where the venue gives one. */
   readonly last: number | undefined
+  /** A snapshot was asked for and is still wanted. */
+  readonly awaits: boolean
   /** Begins on a fresh connection: nothing learned before counts. */
   start(): void
   /** The connection is gone. */
@@ -184,6 +186,9 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     get last() {
       const number = lastNumber()
       return Number.isNaN(number) ? undefined : number
+    },
+    get awaits() {
+      return awaited
     },
     start() {
       clear()
