@@ -255,7 +255,7 @@ export class BookTracker implements Tick {
     const levels = side === 1 ? book.bids : book.asks
     const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
     if (scrolls && lots > 0) this.counts.scrolledIn++
-    if (levels.length > maxLevels && this.orders === undefined) levels.prune(maxLevels)
+    if (levels.length > maxLevels && this.trusted && this.orders === undefined) levels.prune(maxLevels)
     if (!Number.isFinite(ticks)) this.changes.reach(depth)
     else {
       this.changes.push(side, ticks, levels.before, lots, cause, depth)
