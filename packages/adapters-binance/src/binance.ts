@@ -2,7 +2,7 @@ import { LobError, type Instrument, type InstrumentId, type SourceCapabilities }
 import { decimalOf, defineLiveSource, type Address, type Control, type LiveSource, type LiveSourceSpec, type MissingRange, type Outside, type Quote, type Stream } from '@rxlob/feed'
 import { depthScanner } from './depth-scanner.js'
 import { readInstruments, type ListedInstrument } from './instruments.js'
-import { readMessage, readSnapshot, type BinanceMessage } from './messages.js'
+import { readMessage, readSnapshot, readSnapshotInParts, type BinanceMessage } from './messages.js'
 import { binanceNormalizer } from './normalizer.js'
 import { readTrades } from './read-trades.js'
 import { futuresSequencer, partialSequencer, spotSequencer, tradeSequencer } from './sequencer.js'
@@ -83,7 +83,7 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
     },
     quote: quoteOf,
     ...(book.kind === 'diff' && {
-      snapshot: { url: (symbol: string) => snapshotUrl(host, symbol), decode: readSnapshot, weight: host.snapshotWeight },
+      snapshot: { url: (symbol: string) => snapshotUrl(host, symbol), decode: readSnapshot, decodeInParts: readSnapshotInParts, weight: host.snapshotWeight },
     }),
     ...(trade !== false && {
       refill: {

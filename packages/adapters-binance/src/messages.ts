@@ -1,4 +1,5 @@
 import { LobError } from '@rxlob/core'
+import { jsonInParts, type InParts } from '@rxlob/feed'
 
 /** Price and new size, as text; size 0 removes the level. */
 export type WireLevel = readonly [price: string, size: string]
@@ -125,8 +126,15 @@ export function readMessage(frame: Uint8Array): BinanceMessage {
 }
 
 /** A REST depth answer. @throws {LobError} LOB_BAD_MESSAGE where it is none (an error body among others). */
-export function readSnapshot(body: Uint8Array, symbol: string): DepthSnapshot {
-  const data = objectOf(JSON.parse(text.decode(body)))
+export const readSnapshot = (body: Uint8Array, symbol: string): DepthSnapshot => snapshotOf(JSON.parse(text.decode(body)), symbol)
+
+/** The same, read in parts. */
+export function* readSnapshotInParts(body: Uint8Array, symbol: string): InParts<DepthSnapshot> {
+  return snapshotOf(yield* jsonInParts(body), symbol)
+}
+
+function snapshotOf(value: unknown, symbol: string): DepthSnapshot {
+  const data = objectOf(value)
   return { type: 'snapshot', symbol, lastUpdateId: idOf(data, 'lastUpdateId'), T: optionalId(data, 'T'), b: levelsOf(data, 'bids'), a: levelsOf(data, 'asks') }
 }
 

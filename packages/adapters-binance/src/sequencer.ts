@@ -34,6 +34,7 @@ export function spotSequencer(): Sequencer<BinanceMessage> {
       const { U, u } = numbersOf(raw)
       return u >= last && U <= last + 1
     },
+    behind: (raw) => last - numbersOf(raw).u,
   }
 }
 
@@ -70,6 +71,7 @@ export function futuresSequencer(): Sequencer<BinanceMessage> {
       if (joins && u > last) first = true
       return joins
     },
+    behind: (raw) => last - numbersOf(raw).u,
   }
 }
 

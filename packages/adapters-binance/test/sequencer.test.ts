@@ -54,6 +54,7 @@ describe('spot', () => {
     const sequencer = spotSequencer()
     sequencer.reset(100)
     expect([depth(90, 99), depth(90, 100), depth(95, 110), depth(101, 105), depth(102, 105)].map((raw) => sequencer.continues!(raw))).toEqual([false, true, true, true, false])
+    expect([depth(40, 60), depth(90, 100)].map((raw) => sequencer.behind!(raw))).toEqual([40, 0])
   })
 })
 

@@ -5,11 +5,11 @@ import { controlOf } from './control.js'
 import type { AdvancedKey, ExchangeKey, Signer } from './credentials.js'
 import { exchangeSigner } from './exchange-signer.js'
 import { readInstruments, venue, type ListedInstrument } from './instruments.js'
-import { readMessage, type CoinbaseMessage } from './messages.js'
+import { readMessage, readMessageInParts, type CoinbaseMessage } from './messages.js'
 import { coinbaseNormalizer } from './normalizer.js'
 import { orderNormalizer } from './order-normalizer.js'
-import { readAdvancedBook, readAdvancedTrades } from './read-advanced.js'
-import { readExchangeBook, readExchangeTrades } from './read-exchange.js'
+import { readAdvancedBook, readAdvancedBookInParts, readAdvancedTrades } from './read-advanced.js'
+import { readExchangeBook, readExchangeBookInParts, readExchangeTrades } from './read-exchange.js'
 import { envelopeSequencer, orderSequencer, tradeSequencer } from './sequencer.js'
 import { subscriptions } from './subscriptions.js'
 import { bookUrl, hostOf, productsUrl, tradesUrl, type CoinbaseEnvironment, type CoinbaseFeed, type CoinbaseHost } from './urls.js'
@@ -79,6 +79,7 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
     // Advanced Trade takes all products of a channel in one request.
     refusesTogether: feed === 'advanced',
     decode: (frame) => readMessage(feed, frame),
+    decodeInParts: (frame) => readMessageInParts(feed, frame),
     parts: (raw) => (raw.type === 'envelope' ? raw.parts : [raw]),
     control: (raw) => controlOf(raw, streams),
     address,
@@ -87,11 +88,12 @@ export function coinbaseSpec(options: CoinbaseOptions): LiveSourceSpec<CoinbaseM
     sequencer: (_, channel) => (channel === 'trades' ? tradeSequencer() : withOrders ? orderSequencer() : undefined),
     ...(feed === 'advanced' && { connectionSequencer: envelopeSequencer }),
     quote: quoteOf,
-    ...(withOrders && { snapshot: { url: (symbol: string) => bookUrl(feed, host, symbol, 3), decode: readExchangeBook, weight: 2 } }),
+    ...(withOrders && { snapshot: { url: (symbol: string) => bookUrl(feed, host, symbol, 3), decode: readExchangeBook, decodeInParts: readExchangeBookInParts, weight: 2 } }),
     ...(levelBook && {
       audit: {
         url: (symbol: string) => bookUrl(feed, host, symbol, 2),
         decode: feed === 'exchange' ? readExchangeBook : readAdvancedBook,
+        decodeInParts: feed === 'exchange' ? readExchangeBookInParts : readAdvancedBookInParts,
         headers: { 'cache-control': 'no-cache' },
         everyMicros: auditSeconds * 1_000_000,
       },

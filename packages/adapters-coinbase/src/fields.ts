@@ -1,4 +1,5 @@
 import { LobError } from '@rxlob/core'
+import { jsonInParts, type InParts } from '@rxlob/feed'
 import type { CoinbaseMessage, OddMessage } from './messages.js'
 
 /** A JSON object, nothing known of it yet. */
@@ -12,10 +13,23 @@ export function objectIn(frame: Uint8Array): Fields {
   try {
     value = JSON.parse(utf8.decode(frame))
   } catch {
-    throw new LobError('LOB_BAD_MESSAGE', `Expected JSON, got ${JSON.stringify(Buffer.from(frame.subarray(0, 100)).toString('latin1'))}.`)
+    throw noJson(frame)
   }
   return objectOf(value)
 }
+
+/** The same in parts. */
+export function* objectInParts(frame: Uint8Array): InParts<Fields> {
+  let value: unknown
+  try {
+    value = yield* jsonInParts(frame)
+  } catch {
+    throw noJson(frame)
+  }
+  return objectOf(value)
+}
+
+const noJson = (frame: Uint8Array): LobError => new LobError('LOB_BAD_MESSAGE', `Expected JSON, got ${JSON.stringify(Buffer.from(frame.subarray(0, 100)).toString('latin1'))}.`)
 
 export function objectOf(value: unknown): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields

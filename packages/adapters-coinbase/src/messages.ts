@@ -1,7 +1,8 @@
 import type { LobError } from '@rxlob/core'
+import type { InParts } from '@rxlob/feed'
 import type { CoinbaseFeed } from './urls.js'
-import { readAdvanced } from './read-advanced.js'
-import { readExchange } from './read-exchange.js'
+import { readAdvanced, readAdvancedInParts } from './read-advanced.js'
+import { readExchange, readExchangeInParts } from './read-exchange.js'
 
 /** Price and size, as text; level-3 answers have the order's id third. */
 export type WireLevel = readonly [price: string, size: string, orderId?: string]
@@ -153,3 +154,6 @@ export type CoinbaseMessage = LevelSnapshot | LevelUpdate | Match | OrderMessage
  * @throws {LobError} LOB_BAD_MESSAGE where a known message lacks a field or has one of another type.
  */
 export const readMessage = (feed: CoinbaseFeed, frame: Uint8Array): CoinbaseMessage => (feed === 'exchange' ? readExchange(frame) : readAdvanced(frame))
+
+/** The same, read in parts: for snapshots of megabytes. */
+export const readMessageInParts = (feed: CoinbaseFeed, frame: Uint8Array): InParts<CoinbaseMessage> => (feed === 'exchange' ? readExchangeInParts(frame) : readAdvancedInParts(frame))

@@ -1,6 +1,6 @@
 import { LobError, type EventHeader, type InstrumentId, type Micros, type PriceLevel } from '@rxlob/core'
-import { decimalOf, type Normalizer } from '@rxlob/feed'
-import type { CoinbaseMessage, Match, WireChange, WireLevel } from './messages.js'
+import { atOnce, decimalOf, type InParts, type Normalizer, type SnapshotContents } from '@rxlob/feed'
+import type { CoinbaseMessage, LevelSnapshot, Match, RestBook, WireChange, WireLevel } from './messages.js'
 import { takerSide, wireSide } from './wire-side.js'
 import { wireTime } from './wire-time.js'
 
@@ -12,23 +12,25 @@ export type InstrumentOf = (product: string) => InstrumentId
  * event is the venue's, to the nanosecond where it is told, or that of reception.
  */
 export function coinbaseNormalizer(instrumentOf: InstrumentOf): Normalizer<CoinbaseMessage> {
+  const prepared = new WeakMap<CoinbaseMessage, SnapshotContents>()
   return {
+    *prepare(raw) {
+      if (raw.type !== 'snapshot' && raw.type !== 'book') return undefined
+      const contents = yield* contentsOf(raw)
+      prepared.set(raw, contents)
+      return contents
+    },
     normalize(raw, tsLocal, emit) {
       switch (raw.type) {
         case 'update':
           emit({ kind: 'delta', ...wireHeader(instrumentOf(raw.product), raw.time, tsLocal), ...sidesOf(raw.changes) })
           break
-        case 'snapshot': {
-          const { bids, asks } = sidesOf(raw.changes)
-          emit({
-            kind: 'snapshot', ...wireHeader(instrumentOf(raw.product), raw.time, tsLocal),
-            bids: bestFirst([...levels(raw.bids), ...bids], -1), asks: bestFirst([...levels(raw.asks), ...asks], 1),
-          })
+        case 'snapshot':
+        case 'book': {
+          const { bids, asks } = prepared.get(raw) ?? atOnce(contentsOf(raw))
+          emit({ kind: 'snapshot', ...wireHeader(instrumentOf(raw.product), raw.time, tsLocal), bids, asks })
           break
         }
-        case 'book':
-          emit({ kind: 'snapshot', ...wireHeader(instrumentOf(raw.product), raw.time, tsLocal), bids: bestFirst(levels(raw.bids), -1), asks: bestFirst(levels(raw.asks), 1) })
-          break
         case 'match':
           emit(tradeOf(raw))
           break
@@ -52,7 +54,29 @@ export function wireHeader(instrument: InstrumentId, time: string | undefined, t
   return { instrument, tsExchange: told?.micros ?? tsLocal, tsLocal, ...(told !== undefined && told.nanos > 0 && { nanos: told.nanos }), ...(seq !== undefined && { seq }) }
 }
 
-const levels = (side: readonly WireLevel[]): PriceLevel[] => side.map(([price, size]) => [decimalOf(price), decimalOf(size)])
+/** Levels that are read between rests: some 100 us. */
+const partLevels = 256
+
+function* contentsOf(raw: LevelSnapshot | RestBook): InParts<SnapshotContents> {
+  const bids: PriceLevel[] = []
+  const asks: PriceLevel[] = []
+  for (const [side, levels] of [[bids, raw.bids], [asks, raw.asks]] as const) {
+    for (let at = 0; at < levels.length; at++) {
+      side.push(levelOf(levels[at]!))
+      if (at % partLevels === 0) yield
+    }
+  }
+  const changes = raw.type === 'snapshot' ? raw.changes : []
+  for (let at = 0; at < changes.length; at += partLevels) {
+    const part = sidesOf(changes.slice(at, at + partLevels))
+    bids.push(...part.bids)
+    asks.push(...part.asks)
+    yield
+  }
+  return { bids: bestFirst(bids, -1), asks: bestFirst(asks, 1) }
+}
+
+const levelOf = ([price, size]: WireLevel): PriceLevel => [decimalOf(price), decimalOf(size)]
 
 function sidesOf(changes: readonly WireChange[]): { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] } {
   const sides: { bid: PriceLevel[]; ask: PriceLevel[] } = { bid: [], ask: [] }

@@ -1,5 +1,5 @@
 import { LobError, type EventHeader, type InstrumentId, type MarketEvent, type Micros, type PriceLevel, type RestingOrder, type Side } from '@rxlob/core'
-import { decimalOf, type Normalizer } from '@rxlob/feed'
+import { atOnce, decimalOf, type InParts, type Normalizer, type SnapshotContents } from '@rxlob/feed'
 import { decimalSum } from './decimal-sum.js'
 import type { CoinbaseMessage, Match, OrderChange, OrderDone, OrderMessage, OrderOpen, RestBook, WireLevel } from './messages.js'
 import { wireHeader, type InstrumentOf } from './normalizer.js'
@@ -17,6 +17,26 @@ interface Orders {
   sequence: number
 }
 
+/** One product. */
+interface ProductBook {
+  current: Orders | undefined
+  fetched: Orders | undefined
+  nextId: number
+  /** Grows by 1 with every message: what was made ready before may not hold any more. */
+  version: number
+}
+
+/** A snapshot as it will be if nothing comes before it. */
+interface Ready {
+  readonly contents: SnapshotContents
+  readonly resting: Map<string, Order>
+  readonly nextId: number
+  readonly version: number
+}
+
+/** Orders that are read between rests: a millisecond. */
+const partOrders = 256
+
 /**
  * `full` messages to order events. Order ids, which are text, are numbered by first sight; an id is forgotten when its order is done.
  *
@@ -24,12 +44,12 @@ interface Orders {
  * message must come once and in its order, after the snapshot that it follows; a snapshot takes effect with the message that follows it.
  */
 export function orderNormalizer(instrumentOf: InstrumentOf): Normalizer<CoinbaseMessage> {
-  const books = new Map<InstrumentId, { current: Orders | undefined; fetched: Orders | undefined }>()
-  let nextId = 1
+  const books = new Map<InstrumentId, ProductBook>()
+  const prepared = new WeakMap<CoinbaseMessage, Ready>()
 
-  function bookOf(product: string) {
+  function bookOf(product: string): ProductBook {
     const instrument = instrumentOf(product)
-    const known = books.get(instrument) ?? { current: undefined, fetched: undefined }
+    const known = books.get(instrument) ?? { current: undefined, fetched: undefined, nextId: 1, version: 0 }
     books.set(instrument, known)
     return known
   }
@@ -44,23 +64,41 @@ export function orderNormalizer(instrumentOf: InstrumentOf): Normalizer<Coinbase
     throw new LobError('LOB_BAD_MESSAGE', `Message ${sequence} of ${product} does not follow ${book.current?.sequence ?? 'a snapshot'}.`, { seq: sequence })
   }
 
-  function snapshot(raw: RestBook, header: EventHeader): MarketEvent {
-    const book = bookOf(raw.product)
+  function* ready(raw: RestBook): InParts<Ready> {
+    const { current, version, ...book } = bookOf(raw.product)
+    let { nextId } = book
     const resting = new Map<string, Order>()
     const orders: RestingOrder[] = []
     for (const [side, list] of [['bid', raw.bids], ['ask', raw.asks]] as const) {
-      for (const [price, size, key] of list) {
+      for (let at = 0; at < list.length; at++) {
+        const [price, size, key] = list[at]!
         if (typeof key !== 'string') throw new LobError('LOB_BAD_MESSAGE', 'Expected a level-3 book, with an order id third, got none.', { stream: raw.product })
-        const id = book.current?.resting.get(key)?.id ?? nextId++
+        const id = current?.resting.get(key)?.id ?? nextId++
         resting.set(key, { id, side, price })
         orders.push({ orderId: id, side, price: decimalOf(price), size: decimalOf(size) })
+        if (at % partOrders === 0) yield
       }
     }
+    return { contents: { bids: yield* totals(raw.bids, -1), asks: yield* totals(raw.asks, 1), orders, seq: raw.sequence! }, resting, nextId, version }
+  }
+
+  function snapshot(raw: RestBook, header: EventHeader): MarketEvent {
+    const book = bookOf(raw.product)
+    const known = prepared.get(raw)
+    const { contents, resting, nextId } = known?.version === book.version ? known : atOnce(ready(raw))
     book.fetched = { resting, sequence: raw.sequence! }
-    return { kind: 'snapshot', ...header, bids: totals(raw.bids, -1), asks: totals(raw.asks, 1), orders }
+    book.nextId = nextId
+    book.version++
+    return { kind: 'snapshot', ...header, bids: contents.bids, asks: contents.asks, orders: contents.orders! }
   }
 
   return {
+    *prepare(raw) {
+      if (raw.type !== 'book') return undefined
+      const made = yield* ready(raw)
+      prepared.set(raw, made)
+      return made.contents
+    },
     normalize(raw, tsLocal, emit) {
       switch (raw.type) {
         case 'book':
@@ -72,6 +110,7 @@ export function orderNormalizer(instrumentOf: InstrumentOf): Normalizer<Coinbase
         case 'note':
         case 'match': {
           const orders = ordersBefore(raw.product, raw.sequence!)
+          bookOf(raw.product).version++
           const event = raw.type === 'match' ? fill(orders, raw, tsLocal) : change(orders, raw, tsLocal)
           orders.sequence = raw.sequence!
           if (event !== undefined) emit(event)
@@ -91,16 +130,16 @@ export function orderNormalizer(instrumentOf: InstrumentOf): Normalizer<Coinbase
   function change({ resting }: Orders, raw: OrderMessage, tsLocal: Micros): MarketEvent | undefined {
     if (raw.type === 'note') return undefined
     const header = headerOf(raw.product, raw.time, tsLocal, raw.sequence)
-    if (raw.type === 'open') return opened(resting, raw, header)
+    if (raw.type === 'open') return opened(bookOf(raw.product), resting, raw, header)
     const order = resting.get(raw.orderId)
     if (order === undefined) return undefined
     if (raw.type === 'change') return changed(resting, order, raw, header)
     return finished(resting, order, raw, header)
   }
 
-  function opened(resting: Map<string, Order>, { orderId, side, price, remaining, sequence }: OrderOpen, header: EventHeader): MarketEvent {
+  function opened(book: ProductBook, resting: Map<string, Order>, { orderId, side, price, remaining, sequence }: OrderOpen, header: EventHeader): MarketEvent {
     if (resting.has(orderId)) throw new LobError('LOB_BAD_MESSAGE', 'An order opens that rests already.', { seq: sequence })
-    const order: Order = { id: nextId++, side: wireSide(side), price }
+    const order: Order = { id: book.nextId++, side: wireSide(side), price }
     resting.set(orderId, order)
     return orderEvent(header, 'add', orderId, order, decimalOf(remaining))
   }
@@ -137,14 +176,20 @@ const orderEvent = (header: EventHeader, action: 'add' | 'reduce' | 'remove' | '
   ({ kind: 'order', ...header, action, orderId: id, orderKey, side, price: decimalOf(price), size })
 
 /** Levels of a side, best first: the exact sum of the orders at each price. */
-function totals(orders: readonly WireLevel[], step: 1 | -1): readonly PriceLevel[] {
+function* totals(orders: readonly WireLevel[], step: 1 | -1): InParts<readonly PriceLevel[]> {
   const sizes = new Map<number, string[]>()
-  for (const [price, size] of orders) {
-    const at = decimalOf(price)
-    const known = sizes.get(at)
-    if (known === undefined) sizes.set(at, [size])
+  for (let at = 0; at < orders.length; at++) {
+    const [price, size] = orders[at]!
+    const value = decimalOf(price)
+    const known = sizes.get(value)
+    if (known === undefined) sizes.set(value, [size])
     else known.push(size)
+    if (at % partOrders === 0) yield
   }
-  return [...sizes].map(([price, texts]): PriceLevel => [price, decimalSum(texts)]).sort(([a], [b]) => (a - b) * step)
+  const levels: PriceLevel[] = []
+  for (const [price, texts] of sizes) {
+    levels.push([price, decimalSum(texts)])
+    if (levels.length % partOrders === 0) yield
+  }
+  return levels.sort(([a], [b]) => (a - b) * step)
 }
-

@@ -1,4 +1,5 @@
-import { badField, idOf, listOf, objectIn, objectOf, optionalId, optionalText, readOrOdd, textOf, type Fields } from './fields.js'
+import type { InParts } from '@rxlob/feed'
+import { badField, idOf, listOf, objectIn, objectInParts, objectOf, optionalId, optionalText, readOrOdd, textOf, type Fields } from './fields.js'
 import type { CoinbaseMessage, Envelope, LevelSnapshot, LevelUpdate, Match, RestBook, WireChange, WireLevel } from './messages.js'
 
 /**
@@ -7,8 +8,14 @@ import type { CoinbaseMessage, Envelope, LevelSnapshot, LevelUpdate, Match, Rest
  * @throws {LobError} LOB_BAD_MESSAGE where a known message lacks a field or has one of another type.
  * @see https://docs.cdp.coinbase.com/advanced-trade/docs/ws-channels
  */
-export function readAdvanced(frame: Uint8Array): Envelope {
-  const data = objectIn(frame)
+export const readAdvanced = (frame: Uint8Array): Envelope => envelopeOf(objectIn(frame))
+
+/** The same, read in parts. */
+export function* readAdvancedInParts(frame: Uint8Array): InParts<Envelope> {
+  return envelopeOf(yield* objectInParts(frame))
+}
+
+function envelopeOf(data: Fields): Envelope {
   if (data['type'] === 'error') return { type: 'envelope', sequence: optionalId(data, 'sequence_num'), parts: [{ type: 'error', text: [optionalText(data, 'message'), optionalText(data, 'reason')].filter((part) => part !== undefined).join(': ') }] }
   return { type: 'envelope', sequence: optionalId(data, 'sequence_num'), parts: partsOf(data) }
 }
@@ -18,8 +25,15 @@ export function readAdvanced(frame: Uint8Array): Envelope {
  *
  * @throws {LobError} LOB_BAD_MESSAGE where it is none.
  */
-export function readAdvancedBook(body: Uint8Array, product: string): RestBook {
-  const book = objectOf(objectIn(body)['pricebook'])
+export const readAdvancedBook = (body: Uint8Array, product: string): RestBook => bookOf(objectIn(body), product)
+
+/** The same, read in parts. */
+export function* readAdvancedBookInParts(body: Uint8Array, product: string): InParts<RestBook> {
+  return bookOf(yield* objectInParts(body), product)
+}
+
+function bookOf(data: Fields, product: string): RestBook {
+  const book = objectOf(data['pricebook'])
   const side = (field: string): readonly WireLevel[] =>
     listOf(book, field).map((value) => {
       const level = objectOf(value)

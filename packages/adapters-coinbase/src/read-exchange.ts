@@ -1,4 +1,5 @@
-import { badField, idOf, listOf, objectIn, objectOf, optionalId, optionalText, readOrOdd, textOf, type Fields } from './fields.js'
+import type { InParts } from '@rxlob/feed'
+import { badField, idOf, listOf, objectIn, objectInParts, objectOf, optionalId, optionalText, readOrOdd, textOf, type Fields } from './fields.js'
 import type { CoinbaseMessage, Match, RestBook, WireChange, WireLevel } from './messages.js'
 
 /**
@@ -7,8 +8,14 @@ import type { CoinbaseMessage, Match, RestBook, WireChange, WireLevel } from './
  * @throws {LobError} LOB_BAD_MESSAGE where a known message lacks a field or has one of another type.
  * @see https://docs.cdp.coinbase.com/exchange/websocket-feed/channels
  */
-export function readExchange(frame: Uint8Array): CoinbaseMessage {
-  const data = objectIn(frame)
+export const readExchange = (frame: Uint8Array): CoinbaseMessage => messageOf(objectIn(frame))
+
+/** The same, read in parts. */
+export function* readExchangeInParts(frame: Uint8Array): InParts<CoinbaseMessage> {
+  return messageOf(yield* objectInParts(frame))
+}
+
+function messageOf(data: Fields): CoinbaseMessage {
   const { type, product_id: product } = data
   if (type === 'snapshot' || type === 'l2update') return readOrOdd(product, 'book', () => levelMessage(data))
   if (type === 'match' || type === 'last_match') return readOrOdd(product, 'trades', () => matchOf(data))
@@ -54,8 +61,14 @@ function otherMessage(data: Fields): CoinbaseMessage {
  *
  * @throws {LobError} LOB_BAD_MESSAGE where it is none.
  */
-export function readExchangeBook(body: Uint8Array, product: string): RestBook {
-  const data = objectIn(body)
+export const readExchangeBook = (body: Uint8Array, product: string): RestBook => bookOf(objectIn(body), product)
+
+/** The same, read in parts. */
+export function* readExchangeBookInParts(body: Uint8Array, product: string): InParts<RestBook> {
+  return bookOf(yield* objectInParts(body), product)
+}
+
+function bookOf(data: Fields, product: string): RestBook {
   return { type: 'book', product, sequence: idOf(data, 'sequence'), time: optionalText(data, 'time'), bids: levelsOf(data, 'bids'), asks: levelsOf(data, 'asks') }
 }
 

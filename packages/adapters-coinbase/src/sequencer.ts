@@ -32,7 +32,7 @@ export function orderSequencer(): Sequencer<CoinbaseMessage> {
       promised = NaN
     },
     continues: (raw) => raw.type !== 'heartbeat' && numberOf(raw) >= last && numberOf(raw) <= last + 1,
-    reaches: (raw) => numberOf(raw) >= last,
+    behind: (raw) => last - numberOf(raw),
   }
 }
 

@@ -35,7 +35,7 @@ describe('orders', () => {
   it('a heartbeat shows how far the stream has come', () => {
     const sequencer = orderSequencer()
     sequencer.reset(100)
-    expect([beat(99), beat(100), beat(130)].map((raw) => sequencer.reaches!(raw))).toEqual([false, true, true])
+    expect([beat(99), beat(100), beat(130)].map((raw) => sequencer.behind!(raw))).toEqual([1, 0, -30])
   })
   it('10,000 holes of 1 to 50 messages are noticed on the next message, with their range', () => {
     const random = seededRandom(4)

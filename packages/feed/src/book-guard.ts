@@ -1,6 +1,7 @@
-import { BookTracker, decimalGrid, type DecimalGrid, type EventBatch, type Instrument, type MarketEvent, type Micros } from '@rxlob/core'
+import { BookTracker, decimalGrid, StagedBook, type DecimalGrid, type EventBatch, type Instrument, type MarketEvent, type Micros } from '@rxlob/core'
 import type { FeedCounts } from './feed-counts.js'
-import type { Quote } from './live-source-spec.js'
+import type { InParts } from './in-parts.js'
+import type { Quote, SnapshotContents } from './live-source-spec.js'
 
 /**
  * What the guard has to say after an event: nothing, that the book is crossed (said once an episode), that the event does not lie on the
@@ -35,6 +36,8 @@ export interface BookGuard {
   /** A halted market may be crossed (an auction gathers orders). */
   halted: boolean
   observe(event: MarketEvent): GuardVerdict
+  /** Builds the book of a snapshot that is to come beside the one that is kept: `observe` of its event then takes it over. */
+  stage(contents: SnapshotContents): InParts<void>
   /** The same for the event that starts at a batch's row. */
   observeRows(batch: EventBatch, row: number): GuardVerdict
   /** Best prices of the same book; false where they contradict it. */
@@ -43,6 +46,9 @@ export interface BookGuard {
 
 /** Quotes kept for book events that are still on their way: some seconds of a busy symbol. */
 const maxQuotes = 8192
+
+/** Rows of a staged book between rests: some 100 us. */
+const stagedRows = 256
 
 /** Holds the book of one instrument beside the stream and compares it with what must be true of it. */
 export function bookGuard({ definition, levels }: InstrumentDefinition, options: BookGuardOptions): BookGuard {
@@ -57,6 +63,7 @@ export function bookGuard({ definition, levels }: InstrumentDefinition, options:
   let seq = NaN
   /** By update id, ascending: quotes come in their order. */
   const quotes = new Map<number, Quote>()
+  let staged: StagedBook | undefined
 
   function judge(eventSeq: number | undefined): GuardVerdict {
     if (tracker.counts.faults > faults) {
@@ -120,13 +127,19 @@ export function bookGuard({ definition, levels }: InstrumentDefinition, options:
       return book.synced && (book.bidKnownDepth < knownLevels || book.askKnownDepth < knownLevels)
     },
     observe(event) {
-      tracker.apply(event)
-      if (event.kind === 'instrument') {
+      tracker.apply(event, staged)
+      if (event.kind === 'snapshot') staged = undefined
+      else if (event.kind === 'instrument') {
         prices = decimalGrid(event.definition.tickSize)
         sizes = decimalGrid(event.definition.lotSize)
         quotes.clear()
       }
       return judge(event.seq)
+    },
+    *stage(contents) {
+      const built = new StagedBook(tracker.instrument, contents)
+      while (built.take(stagedRows)) yield
+      staged = built
     },
     observeRows(batch, row) {
       tracker.applyRows(batch, row)

@@ -1,9 +1,11 @@
-import { LobError, type BookSnapshot, type BookTracker, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
-import { bookAudit, type BookAudit } from './book-audit.js'
+import { type BookTracker, type EventBatch, type Instrument, type InstrumentId, type MarketEvent, type Micros } from '@rxlob/core'
 import { bookSnapshot } from './book-snapshot.js'
 import { zeroCounts, type FeedCounts } from './feed-counts.js'
 import { instrumentDesk, type InstrumentDesk } from './instrument-desk.js'
 import type { FeedWishes } from './feed-wishes.js'
+import type { InParts } from './in-parts.js'
+import { largeMessages } from './large-messages.js'
+import { restAnswers } from './rest-answers.js'
 import type { Address, Control, FrameScanner, LiveSourceSpec, Quote, Stream } from './live-source-spec.js'
 import type { Sequencer } from './sequencer.js'
 import type { Pending } from './snapshot-sync.js'
@@ -13,6 +15,11 @@ import type { WireItem } from './wire-item.js'
 export interface FeedCore {
   readonly counts: FeedCounts
   accept(item: WireItem): void
+  /**
+   * Does the work of a large frame or answer beforehand, as far as that depends on it alone: `accept` of the same item then takes what is ready, and
+   * gives the same events as without. Returns the number of the snapshot in it. Undefined where the item is not large, or the venue cannot be read in parts.
+   */
+  prepare(item: WireItem): InParts<number | undefined> | undefined
   /** The book of an instrument as it is now, its known levels, as events; none while it is not valid. */
   bookNow(instrument: InstrumentId): readonly MarketEvent[]
   /** Number of the last book event, and whether the book is live; for a second opinion. */
@@ -34,7 +41,6 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const counts = zeroCounts()
   const { levels } = spec.supports
   const normalizer = spec.normalizer()
-  const decode = spec.decode ?? decodeJson<Raw>
   const streams = new Map<string, Stream>(streamsOf(spec).map((stream) => [stream.name, stream]))
   const streamsOfId = new Map<InstrumentId, readonly Stream[]>()
   const desks = new Map<InstrumentId, InstrumentDesk<Raw>>()
@@ -45,9 +51,11 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
   const connections = new Map<number, { readonly channels: ReadonlyMap<InstrumentId, ReadonlySet<string>>; readonly sequencer: Sequencer<Raw> | undefined }>()
   /** As the books are kept, maybe finer than listed. */
   const grids = new Map<InstrumentId, Instrument>()
-  const audits = new Map<InstrumentId, BookAudit>()
   /** Books whose messages carry no numbers, neither their own nor their connection's. */
   const unnumbered = new Set<InstrumentId>()
+  const deskOf = (symbol: string): InstrumentDesk<Raw> | undefined => desks.get(idOfSymbol.get(symbol) ?? ':')
+  const large = largeMessages({ spec, normalizer, deskOf, desk: (id) => desks.get(id) })
+  const answers = restAnswers({ spec, normalizer, counts, wishes, desk: deskOf, decode: large.body })
   let scanner: FrameScanner<Raw> | undefined
   let badTimes: Micros[] = []
   let now: Micros = -Infinity
@@ -116,7 +124,7 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     let parts: readonly Raw[]
     let verdict: ReturnType<Sequencer<Raw>['check']> | undefined
     try {
-      raw = decode(data)
+      raw = large.frame(data)
       parts = spec.parts?.(raw) ?? [raw]
       verdict = opened.sequencer?.check(raw)
     } catch (error) {
@@ -243,59 +251,9 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
     releaseIdle()
   }
 
-  function respond(symbol: string, data: Uint8Array): void {
-    const id = idOfSymbol.get(symbol)
-    const answers = spec.snapshot ?? spec.audit
-    if (id === undefined || answers === undefined) return
-    const desk = desks.get(id)!
-    try {
-      const events: MarketEvent[] = []
-      normalizer.normalize(answers.decode(data, symbol), now, (event) => events.push(event))
-      const event = events.find(({ kind }) => kind === 'snapshot')
-      if (event?.kind !== 'snapshot') throw new LobError('LOB_BAD_MESSAGE', `Expected a snapshot of ${symbol}, got something else.`, { stream: symbol })
-      if (spec.snapshot === undefined) audit(id, symbol, event)
-      else desk.snapshot(event, now)
-    } catch {
-      counts.badMessages++
-      if (spec.snapshot !== undefined) wishes.snapshot?.(id, symbol, 1, false)
-    }
-  }
-
-  function refill(symbol: string, data: Uint8Array): void {
-    const id = idOfSymbol.get(symbol)
-    if (id === undefined || spec.refill === undefined) return
-    const trades: Pending<Raw>[] = []
-    try {
-      for (const raw of spec.refill.decode(data, symbol)) {
-        const events: MarketEvent[] = []
-        normalizer.normalize(raw, now, (event) => events.push(event))
-        trades.push({ raw, events, bytes: 0 })
-      }
-    } catch {
-      counts.badMessages++
-    }
-    desks.get(id)!.lostTrades.refilled(trades, now)
-  }
-
-  function audit(id: InstrumentId, symbol: string, told: BookSnapshot): void {
-    const desk = desks.get(id)!
-    const known = audits.get(id) ?? bookAudit()
-    audits.set(id, known)
-    if (desk.sync.state !== 'live') {
-      known.forget()
-      return
-    }
-    counts.audits++
-    const verdict = known.check(desk.guard.tracker, told)
-    if (verdict === 'differs') {
-      counts.auditMismatches++
-      desk.resync('audit mismatch', now)
-    }
-    wishes.audited?.(symbol, verdict)
-  }
-
   return {
     counts,
+    prepare: large.prepare,
     bookNow(instrument) {
       const desk = desks.get(instrument)
       return desk?.sync.state === 'live' ? bookSnapshot(desk.guard.tracker, desk.sync.last) : []
@@ -323,10 +281,10 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
           break
         }
         case 'response':
-          respond(item.symbol, item.data)
+          answers.respond(item.symbol, item.data, now)
           break
         case 'refill':
-          refill(item.symbol, item.data)
+          answers.refill(item.symbol, item.data, now)
           break
         case 'verdict':
           desks.get(item.instrument)?.verdict(item.status, item.channel, item.reason, now, item.connection)
@@ -338,12 +296,6 @@ export function feedCore<Raw>(spec: LiveSourceSpec<Raw>, emit: (event: MarketEve
       }
     },
   }
-}
-
-const text = new TextDecoder('utf-8', { fatal: true })
-
-function decodeJson<Raw>(frame: Uint8Array): Raw {
-  return JSON.parse(text.decode(frame)) as Raw
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message.slice(0, 200) : 'not an error')

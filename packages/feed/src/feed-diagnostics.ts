@@ -4,7 +4,7 @@ import type { FeedCounts } from './feed-counts.js'
 /** What is published on the diagnostics channel `rxlob:feed`. Counts are live: copy to keep. */
 export interface FeedDiagnostic {
   readonly source: string
-  /** `open`, `close`, `silent`, `snapshot wanted`, `snapshot failed`, `trades wanted`, `refill failed`, `restart wanted`, `audit failed`, `metadata failed`, `states failed`, `stopped`. */
+  /** `open`, `close`, `silent`, `snapshot wanted`, `snapshot failed`, `trades wanted`, `refill failed`, `restart wanted`, `audit failed`, `metadata failed`, `states failed`, `unread`, `stopped`. */
   readonly what: string
   readonly counts: Readonly<FeedCounts>
   readonly note: Readonly<Record<string, unknown>>

@@ -5,12 +5,15 @@ import { connectionSlot, type ConnectionSlot } from './connection-slot.js'
 import { defaultLimits } from './default-limits.js'
 import { feedCore, type FeedCore } from './feed-core.js'
 import { feedDiagnostics } from './feed-diagnostics.js'
+import { frameLanes } from './frame-lanes.js'
 import type { Control, LiveSourceSpec, Stream } from './live-source-spec.js'
 import type { Outside } from './outside.js'
 import { marketStates } from './market-states.js'
 import { doubling, fullJitter } from './reconnect.js'
 import { requestsOf, textsOf } from './request-texts.js'
 import { shards } from './shards.js'
+import { sideWork } from './side-work.js'
+import { silenceJudge } from './silence-judge.js'
 import { silenceWatch } from './silence-watch.js'
 import { snapshotFetcher } from './snapshot-fetcher.js'
 import { streamRestarter } from './stream-restarter.js'
@@ -55,8 +58,6 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
   const streams = streamsOf(spec)
   const slots = new Map<number, ConnectionSlot>()
   const allSlots: ConnectionSlot[] = []
-  /** Books whose silence is being looked into: their number when it began. */
-  const probes = new Map<string, { readonly stream: Stream; readonly seq: number | undefined }>()
   const instrumentOf = new Map<string, InstrumentId>()
   let connections = 0
   let stopped = false
@@ -84,12 +85,20 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     heard: (stream, tsLocal) => watch.heard(stream, tsLocal),
   }, observer.columns && ((batch) => observer.columns!(batch)), observer.tick && ((book) => observer.tick!(book)))
   const diagnostics = feedDiagnostics(spec.name, core.counts)
-  const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect, lull })
+  const watch = silenceWatch({ clock, firstMessageMicros: limits.firstMessageMicros, suspect: (stream, micros) => silence.suspect(stream, micros), lull: (stream, micros) => silence.lull(stream, micros), unread })
+  const work = sideWork(clock)
+  const lanes = frameLanes({
+    work, accept, counts: core.counts,
+    prepare: (item) => core.prepare(item),
+    overflow: (connection) => slots.get(connection)?.fail(connection, 'too much came while a large message was read'),
+    unread: (connection, frames) => diagnostics.note('unread', { connection, frames }),
+  })
   const fetcher =
     spec.snapshot &&
     snapshotFetcher({
       clock, random, fetch: outside.fetch, spec: spec.snapshot,
       weight: outside.budgets.of(new URL(spec.snapshot.url(spec.symbols[0]!)).host, limits).weight,
+      prepare,
       answer: answered,
       failed: (symbol, reason) => diagnostics.note('snapshot failed', { symbol, reason }),
     })
@@ -100,6 +109,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       fetcher: snapshotFetcher({
         clock, random, fetch: outside.fetch, spec: spec.audit,
         weight: outside.budgets.of(new URL(spec.audit.url(spec.symbols[0]!)).host, limits).weight,
+        prepare,
         answer: (symbol, body, tsLocal) => accept({ kind: 'response', tsLocal, symbol, data: body }),
         failed: (symbol, reason) => diagnostics.note('audit failed', { symbol, reason }),
       }),
@@ -133,6 +143,19 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     giveUp: (symbol) => slotOfSymbol(symbol)?.replace('no snapshot came'),
   })
 
+  const silence = silenceJudge({
+    watch, states, auditor, fetcher,
+    counted: spec.connectionSequencer !== undefined,
+    note: (what, detail) => diagnostics.note(what, detail),
+    book: (symbol) => core.book(instrumentOf.get(symbol) ?? ':'),
+    stale(stream, reason) {
+      verdict(stream, 'stale', reason)
+      watch.excuse(stream.name)
+      slotOfStream(stream.name)?.replace(reason)
+    },
+    stopped: () => stopped,
+  })
+
   function after(micros: Micros, run: () => void): void {
     const cancel = clock.after(micros, () => {
       cancels.delete(cancel)
@@ -153,15 +176,20 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     accept({ kind: 'verdict', tsLocal: clock.now(), instrument, status, channel: stream.channel, reason, ...(connection !== undefined && { connection }) })
   }
 
-  function answered(symbol: string, body: Uint8Array, tsLocal: Micros): void {
-    const id = instrumentOf.get(symbol)
-    const probe = probes.get(symbol)
-    probes.delete(symbol)
-    // An answer may come late: what was heard or begun again since then is judged by itself.
-    if (probe !== undefined && id !== undefined && watch.suspected(probe.stream.name)) {
-      if (core.book(id)?.live && snapshotSeq(body, symbol) !== probe.seq) stale(probe.stream, 'silent while the venue goes on')
-      else watch.excuse(probe.stream.name)
-    }
+  /** Reads a large answer before it is accepted, which is then the moment that a recording shows. */
+  function prepare(symbol: string, body: Uint8Array): Promise<number | undefined> | undefined {
+    const preparing = core.prepare({ kind: 'response', tsLocal: clock.now(), symbol, data: body })
+    return preparing && work.run(preparing, () => !stopped)
+  }
+
+  /** Something of the stream may be here and not read yet. */
+  function unread({ name }: Stream): boolean {
+    const slot = slotOfStream(name)
+    return [...slots].some(([connection, each]) => each === slot && lanes.busy(connection))
+  }
+
+  function answered(symbol: string, body: Uint8Array, tsLocal: Micros, seq?: number): void {
+    silence.answered(symbol, () => seq ?? snapshotSeq(body, symbol))
     accept({ kind: 'response', tsLocal, symbol, data: body })
   }
 
@@ -175,40 +203,6 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
       return undefined
     }
     return seq
-  }
-
-  function suspect(stream: Stream, silentMicros: Micros): void {
-    diagnostics.note('silent', { stream: stream.name, silentMicros })
-    if (states === undefined) judge(stream, silentMicros)
-    else void states.look().then(() => {
-      if (stopped || !watch.suspected(stream.name)) return
-      if (states.halted(stream.symbol)) watch.excuse(stream.name)
-      else judge(stream, silentMicros)
-    })
-  }
-
-  /** Where nothing is numbered, a strange silence that ended may have swallowed something. */
-  function lull(stream: Stream, silentMicros: Micros): void {
-    if (auditor === undefined || spec.connectionSequencer !== undefined) return
-    diagnostics.note('lull', { stream: stream.name, silentMicros })
-    auditor.doubt(stream.symbol)
-  }
-
-  function judge(stream: Stream, silentMicros: Micros): void {
-    const id = instrumentOf.get(stream.symbol)
-    const book = id === undefined ? undefined : core.book(id)
-    // A second opinion before a quiet market is called broken.
-    if (stream.channel !== 'trades' && stream.channel !== 'quotes' && fetcher !== undefined && book?.live && book.seq !== undefined) {
-      probes.set(stream.symbol, { stream, seq: book.seq })
-      fetcher.want(stream.symbol, 0)
-    } else if (stream.channel !== 'trades' && stream.channel !== 'quotes' && auditor !== undefined && book?.live) auditor.silent(stream)
-    else stale(stream, `silent for ${Math.round(silentMicros / 1000)} ms`)
-  }
-
-  function stale(stream: Stream, reason: string): void {
-    verdict(stream, 'stale', reason)
-    watch.excuse(stream.name)
-    slotOfStream(stream.name)?.replace(reason)
   }
 
   function heed(connection: number, control: Control): void {
@@ -301,9 +295,10 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
           diagnostics.note('open', { connection })
           for (const other of allSlots) if (other !== slot) other.hurry()
         },
-        frame: (connection, data, tsLocal) => accept({ kind: 'frame', tsLocal, connection, data }),
+        frame: (connection, data, tsLocal) => lanes.frame({ kind: 'frame', tsLocal, connection, data }),
         closed(connection, reason) {
           slots.delete(connection)
+          lanes.close(connection)
           accept({ kind: 'close', tsLocal: clock.now(), connection, reason })
           diagnostics.note('close', { connection, reason })
         },
@@ -318,6 +313,7 @@ export function liveRun<Raw>(spec: LiveSourceSpec<Raw>, outside: Required<Outsid
     if (stopped) return
     stopped = true
     watch.stop()
+    lanes.stop()
     fetcher?.stop()
     auditor?.stop()
     refills?.stop()

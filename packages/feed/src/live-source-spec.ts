@@ -1,4 +1,5 @@
-import type { BatchBuilder, Channel, Instrument, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
+import type { BatchBuilder, BookSnapshot, Channel, Instrument, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
+import type { InParts } from './in-parts.js'
 import type { Outside } from './outside.js'
 import type { MissingRange, Sequencer } from './sequencer.js'
 
@@ -51,7 +52,16 @@ export interface Quote {
 export interface Normalizer<Raw> {
   /** Emits the events of one message. Throws a `LobError` LOB_BAD_MESSAGE where the message cannot be true. */
   normalize(raw: Raw, tsLocal: Micros, emit: (event: MarketEvent) => void): void
+  /**
+   * The work of a large snapshot done beforehand: `normalize` of the same message then hands out the lists returned here, where they are
+   * what it would make itself, and makes them again where something has changed since. Undefined for any other message.
+   * Left out, large snapshots are normalized in one go.
+   */
+  prepare?(raw: Raw): InParts<SnapshotContents | undefined>
 }
+
+/** What a snapshot event holds beside its header, and its number. */
+export type SnapshotContents = Pick<BookSnapshot, 'bids' | 'asks' | 'orders' | 'seq'>
 
 /** What a scanner found in a frame: one book message, checked in full. Reused by the next call. */
 export interface ScannedFrame<Raw> {
@@ -98,6 +108,8 @@ export interface LiveSourceSpec<Raw> {
   restart?(symbol: string, streams: readonly Stream[], outside: Required<Outside>): readonly unknown[]
   /** Frame to message. Default `JSON.parse`. A throw is counted, three in ten seconds reconnect. */
   decode?(frame: Uint8Array): Raw
+  /** The same message, read in parts: for frames of 1 MiB and more, while which other connections go on. Left out, they are decoded in one go. */
+  decodeInParts?(frame: Uint8Array): InParts<Raw>
   /** The messages of a frame that holds several, each with a control or an address of its own. Default: the frame is the message. */
   parts?(raw: Raw): readonly Raw[]
   /** Messages about the connection; `undefined` for market data. */
@@ -132,6 +144,8 @@ export interface SnapshotSpec<Raw> {
   url(symbol: string): string
   /** Body to message: what `normalizer` turns into a `snapshot` event with the sequence number that `sequencer` counts from. */
   decode(body: Uint8Array, symbol: string): Raw
+  /** The same message, read in parts: for answers of 1 MiB and more, while which everything else goes on. Left out, they are decoded in one go. */
+  decodeInParts?(body: Uint8Array, symbol: string): InParts<Raw>
   /** Request weight of one snapshot. Default 1. */
   readonly weight?: number
   readonly headers?: Readonly<Record<string, string>>

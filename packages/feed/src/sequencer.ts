@@ -26,6 +26,9 @@ export interface Sequencer<Raw> {
    * or repeats it: from here on the second connection can take over without a hole. Needed for handover without a fresh snapshot.
    */
   continues?(raw: Raw): boolean
-  /** True where `raw`, dropped as it is, shows that the stream has come to the last number (a heartbeat's count): a snapshot with it is of this stream. */
-  reaches?(raw: Raw): boolean
+  /**
+   * How many numbers `raw`, dropped as it is, lies behind the last; NaN where it has none. At 0 or less the stream (by a heartbeat's count,
+   * say) has come to the last number: a snapshot with it is of this stream. One that is behind and hardly comes nearer is not.
+   */
+  behind?(raw: Raw): number
 }

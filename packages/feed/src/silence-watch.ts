@@ -10,6 +10,8 @@ export interface SilenceWatchOptions {
   readonly suspect: (stream: Stream, silentMicros: Micros) => void
   /** A stream spoke again after a silence that is not its way, though shorter than what is suspect. */
   readonly lull?: (stream: Stream, silentMicros: Micros) => void
+  /** Something came on the stream's connection that is not read yet: its silence proves nothing. */
+  readonly unread?: (stream: Stream) => boolean
 }
 
 /** Watches every stream for itself: a connection that answers pings may still deliver nothing. */
@@ -47,7 +49,7 @@ const roundMicros = 1_000_000
 const shortestLullMicros = 1_000_000
 
 /** A data watchdog per stream, on one timer. What is normal is learned from each stream's own gaps. */
-export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect, lull }: SilenceWatchOptions): SilenceWatch {
+export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect, lull, unread }: SilenceWatchOptions): SilenceWatch {
   const streams = new Map<string, Watched>()
   let held = false
   let cancel = clock.after(roundMicros, round)
@@ -61,7 +63,7 @@ export function silenceWatch({ clock, firstMessageMicros = 10_000_000, suspect, 
     const now = clock.now()
     for (const watched of streams.values()) {
       const silent = now - watched.since
-      if (held || watched.suspected || silent <= limitOf(watched)) continue
+      if (held || watched.suspected || silent <= limitOf(watched) || unread?.(watched.stream) === true) continue
       watched.suspected = true
       suspect(watched.stream, silent)
     }

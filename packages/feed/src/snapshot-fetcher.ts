@@ -10,8 +10,10 @@ export interface SnapshotFetcherOptions<Raw> {
   readonly fetch: typeof globalThis.fetch
   readonly weight: Budget
   readonly spec: Pick<SnapshotSpec<Raw>, 'url' | 'weight' | 'headers'>
-  /** A whole answer. */
-  answer(symbol: string, body: Uint8Array, tsLocal: Micros): void
+  /** Reads a large answer beforehand: until it has, the request counts as under way. Gives the number of the snapshot in it. */
+  prepare?(symbol: string, body: Uint8Array): Promise<number | undefined> | undefined
+  /** A whole answer; `seq` where it was prepared. */
+  answer(symbol: string, body: Uint8Array, tsLocal: Micros, seq?: number): void
   /** An attempt that came to nothing; it is tried again. */
   failed(symbol: string, reason: string): void
 }
@@ -71,9 +73,11 @@ export function snapshotFetcher<Raw>(options: SnapshotFetcherOptions<Raw>): Snap
       heedBan(response, weight, clock)
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`)
       const body = await wholeBody(response)
+      const preparing = options.prepare?.(symbol, body)
+      const seq = preparing === undefined ? undefined : await preparing
       if (stopped || wishes.get(symbol) !== wish) return
       wishes.delete(symbol)
-      options.answer(symbol, body, clock.now())
+      options.answer(symbol, body, clock.now(), seq)
     } catch (error) {
       if (stopped || wishes.get(symbol) !== wish) return
       options.failed(symbol, abort.signal.aborted ? 'no answer in time' : String(error instanceof Error ? error.message : error))

@@ -1,4 +1,5 @@
 import type { MarketEvent, Micros } from '@rxlob/core'
+import { catchUp } from './catch-up.js'
 import type { FeedCounts } from './feed-counts.js'
 import type { MissingRange, Sequencer } from './sequencer.js'
 
@@ -39,6 +40,8 @@ export interface SnapshotSync<Raw> {
   readonly state: 'idle' | 'waiting' | 'live'
   /** Number of the last event that went out, where the venue gives one. */
   readonly last: number | undefined
+  /** A snapshot was asked for and is still wanted. */
+  readonly awaits: boolean
   /** Begins on a fresh connection: nothing learned before counts. */
   start(): void
   /** The connection is gone. */
@@ -53,10 +56,6 @@ export interface SnapshotSync<Raw> {
   /** The book is valid but should be seen deeper: take another snapshot beside the running stream. */
   refresh(): void
 }
-
-/** A stream that runs this long behind a snapshot of its own is behind one of something else; each time after that it gets twice the time. */
-const catchUpMicros = 5_000_000
-const longestCatchUpMicros = 48_000_000
 
 /**
  * The steps of a local book, the same for every venue:
@@ -77,11 +76,7 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
   let attempt = 0
   /** Number of the last event that went out. */
   let last = NaN
-  /** No message has continued the snapshot yet. */
-  let unproven = false
-  /** When the first message came that it covers. */
-  let behindSince: Micros | undefined
-  let patienceMicros = catchUpMicros
+  const pursuit = catchUp()
 
   const lastNumber = (): number => sequencer?.last ?? last
 
@@ -121,26 +116,21 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
     if (verdict === 'resync') return false
     if (verdict === 'drop') {
       counts.stale++
-      if (unproven && sequencer!.reaches?.(pending.raw as Raw) === true) prove()
-      if (unproven) {
-        behindSince ??= tsLocal
-        if (tsLocal - behindSince > patienceMicros) return strange(pending, tsLocal)
+      if (pursuit.unproven) {
+        const behind = sequencer!.behind?.(pending.raw as Raw) ?? NaN
+        if (behind <= 0) pursuit.prove()
+        else if (pursuit.lags(behind, tsLocal)) return strange(pending, tsLocal)
       }
     } else {
-      prove()
+      pursuit.prove()
       counts.applied++
       emitAll(pending.events, tsLocal)
     }
     return true
   }
-  function prove(): void {
-    unproven = false
-    patienceMicros = catchUpMicros
-  }
   /** The stream goes on and does not catch up with the snapshot: that is of another symbol, or from another time. A stream that only lags gets its time when asked again. */
   function strange(pending: Pending<Raw>, tsLocal: Micros): true {
-    unproven = false
-    patienceMicros = Math.min(longestCatchUpMicros, 2 * patienceMicros)
+    pursuit.refuse()
     counts.resyncs++
     clear()
     options.gap('snapshot ahead of its stream', {}, tsLocal)
@@ -185,6 +175,9 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       const number = lastNumber()
       return Number.isNaN(number) ? undefined : number
     },
+    get awaits() {
+      return awaited
+    },
     start() {
       clear()
       last = NaN
@@ -216,10 +209,10 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       if (state !== 'live' || awaited || sequencer === undefined) return undefined
       const verdict = sequencer.check(raw)
       // Whether a stream catches up with its snapshot is a question of time.
-      if (verdict === 'resync' || (verdict === 'drop' && unproven)) return undefined
+      if (verdict === 'resync' || (verdict === 'drop' && pursuit.unproven)) return undefined
       if (verdict === 'drop') counts.stale++
       else {
-        prove()
+        pursuit.prove()
         counts.applied++
         last = seq
       }
@@ -247,13 +240,12 @@ export function snapshotSync<Raw>(options: SnapshotSyncOptions<Raw>): SnapshotSy
       clear()
       awaited = false
       state = 'live'
-      unproven = sequencer !== undefined && event.seq !== undefined
-      behindSince = undefined
+      pursuit.begin(sequencer !== undefined && event.seq !== undefined)
       emitAll([event], tsLocal)
       for (let i = 0; i < rest.length; i++) {
         if (i === 0 && verdict === 'apply') {
           counts.applied++
-          prove()
+          pursuit.prove()
           emitAll(rest[0]!.events, tsLocal)
         } else if (!pass(rest[i]!, tsLocal)) {
           lose(rest[i]!, rest.slice(i + 1), tsLocal)

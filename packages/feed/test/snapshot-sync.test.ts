@@ -16,7 +16,7 @@ function sequencer(): Sequencer<Raw> {
     },
     missing: ({ U }) => ({ fromSeq: last + 1, toSeq: U - 1 }),
     reset: (seq) => (last = seq),
-    reaches: ({ u }) => u >= last,
+    behind: ({ u }) => last - u,
   }
 }
 const header = { instrument: 'acme:BTC', tsExchange: 1, tsLocal: 1 } as const
@@ -172,6 +172,25 @@ describe('a snapshot ahead of its stream', () => {
     expect(take()).toEqual(['snapshot ahead of its stream undefined-undefined', 'want 0'])
     expect(sync.state).toBe('waiting')
     expect(counts.resyncs).toBe(1)
+  })
+  it('is of something else where the stream would take hours to come up to it: that shows within a second', () => {
+    const session = syncing()
+    session.sync.start()
+    session.sync.message(message(6), 0)
+    session.take()
+    session.sync.snapshot(snapshot(5_000_000), 0)
+    session.take()
+    for (let at = 0; at < 9; at++) session.sync.message(message(7 + 20 * at, 26 + 20 * at), at * 0.1 * second)
+    expect(session.take()).toEqual([])
+    session.sync.message(message(187, 206), 0.9 * second)
+    expect(session.take()).toEqual(['snapshot ahead of its stream undefined-undefined', 'want 0'])
+  })
+  it('gets its time where the stream stood still for a while and lags by seconds', () => {
+    const { sync, take } = adopted()
+    sync.message(message(7), 0)
+    for (let at = 8; at < 1000; at++) sync.message(message(at), 1.9 * second + at * 0.002 * second)
+    sync.message(message(1000, 1001), 4 * second)
+    expect(take()).toEqual(['delta 1001 @4000000'])
   })
   it('gets twice the time after each time in vain: a stream that only lags is live in the end', () => {
     const { sync, take } = adopted()

@@ -6,6 +6,7 @@ import type { Lots, Micros, Ticks } from '../units.js'
 import { Cause, ChangeLog, type CauseCode } from './change-log.js'
 import { L2Book } from './l2-book.js'
 import { L3Book, type OrderCounts } from './l3-book.js'
+import type { StagedBook } from './staged-book.js'
 import type { Tick } from './tick.js'
 
 /** Counts since the tracker began: nothing is lost in silence. */
@@ -100,8 +101,12 @@ export class BookTracker implements Tick {
     this.restart('all')
   }
 
-  /** Applies one event. True where it makes a row. */
-  apply(event: MarketEvent): boolean {
+  /**
+   * Applies one event. True where it makes a row.
+   *
+   * @param staged The book of a snapshot, if it was built beforehand: used where it is of this very event, and used up.
+   */
+  apply(event: MarketEvent, staged?: StagedBook): boolean {
     this.begin(event.kind, event.tsExchange, event.tsLocal)
     switch (event.kind) {
       case 'instrument':
@@ -111,7 +116,10 @@ export class BookTracker implements Tick {
         this.heed(event.status, event.channel)
         break
       case 'snapshot':
-        this.applySnapshot(event)
+        if (staged?.holds(event, this.instrument)) this.takeOver(staged)
+        else this.applySnapshot(event)
+        this.trustSnapshot()
+        this.applyScrolled(event.scrolled)
         break
       case 'delta':
         this.applyDelta(event)
@@ -167,7 +175,7 @@ export class BookTracker implements Tick {
     return at
   }
 
-  private applySnapshot({ bids, asks, orders = [], scrolled }: BookSnapshot): void {
+  private applySnapshot({ bids, asks, orders = [] }: BookSnapshot): void {
     this.startSnapshot()
     this.setLevels(1, bids, Cause.snapshot)
     this.setLevels(-1, asks, Cause.snapshot)
@@ -175,8 +183,17 @@ export class BookTracker implements Tick {
       const { side, price, size, orderId } = orders[i]!
       this.order(Op.add, side === 'bid' ? 1 : -1, this.priceGrid.toCount(price), this.sizeGrid.toCount(size), orderId, true)
     }
-    this.trustSnapshot()
-    this.applyScrolled(scrolled)
+  }
+
+  private takeOver(staged: StagedBook): void {
+    const { book, changes, orders, counts } = staged
+    staged.used = true
+    this.startSnapshot()
+    book.synced = true
+    this.book = book
+    this.changes = changes
+    if (orders !== undefined || this.orders !== undefined) this.orders = new L3Book(book, changes, this.counts, orders?.queues)
+    this.counts.inconsistentOrders += counts.inconsistentOrders
   }
 
   private applyDelta({ bids, asks, cause }: BookDelta): void {
@@ -257,7 +274,7 @@ export class BookTracker implements Tick {
     const levels = side === 1 ? book.bids : book.asks
     const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
     if (scrolls && lots > 0) this.counts.scrolledIn++
-    if (levels.length > maxLevels && this.orders === undefined) levels.prune(maxLevels)
+    if (levels.length > maxLevels && this.trusted && this.orders === undefined) levels.prune(maxLevels)
     if (!Number.isFinite(ticks)) this.changes.reach(depth)
     else {
       this.changes.push(side, ticks, levels.before, lots, cause, depth)

@@ -30,7 +30,7 @@ export interface QueuePosition {
  * become negative or a replaced order is unknown: the book can then not be trusted any more.
  */
 export class L3Book {
-  readonly queues: OrderQueues = new OrderQueues()
+  readonly queues: OrderQueues
   private readonly levels: L2Book
   private readonly changes: ChangeLog
   private readonly counts: OrderCounts
@@ -39,7 +39,9 @@ export class L3Book {
   private changedTicks: Ticks = NaN
   private changedBehind: number = -1
 
-  constructor(levels: L2Book, changes: ChangeLog, counts: OrderCounts) {
+  /** @param queues Of the orders behind the levels as they are. Default: none is known. */
+  constructor(levels: L2Book, changes: ChangeLog, counts: OrderCounts, queues: OrderQueues = new OrderQueues()) {
+    this.queues = queues
     this.levels = levels
     this.changes = changes
     this.counts = counts

@@ -119,6 +119,7 @@ export class SideLevels {
   /** Forgets the worst levels past `most`, as far as they lie beyond what is known: nobody will ever say that they are gone. */
   prune(most: number): void {
     const { behind } = this
+    if (this.edge === -Infinity) return
     while (this.length > most && behind.length > 0) {
       const worst = behind.key(behind.length - 1)
       if (worst >= this.edge) return

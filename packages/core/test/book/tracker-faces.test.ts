@@ -1,4 +1,4 @@
-import { BookTracker, eventsToBatch, statusNames, type Channel, type MarketEvent, type StatusName } from '@rxlob/core'
+import { BookTracker, eventsToBatch, statusNames, type Channel, type MarketEvent, type RestingOrder, type StatusName } from '@rxlob/core'
 import { describe, expect, it } from 'vitest'
 import { equity, session } from '../session.js'
 
@@ -173,6 +173,22 @@ describe.each(faces)('BookTracker by %s', (_, apply) => {
     apply(byOrder, make.snapshot([[500, 5]], [[500.01, 1]], [{ orderId: 1, side: 'bid', price: 500, size: 5 }]))
     apply(byOrder, deep)
     expect(byOrder.book.bidDepth).toBe(10_005)
+  })
+
+  it('keeps a snapshot whole however many levels it has, with orders or without', () => {
+    const make = session()
+    const bids = Array.from({ length: 12_000 }, (_, n): [number, number] => [(50_000 - n) / 100, n + 1])
+    const orders = bids.map(([price, size], n): RestingOrder => ({ orderId: n, side: 'bid', price, size }))
+    for (const event of [make.snapshot(bids, [[500.01, 1]]), make.snapshot(bids, [[500.01, 1]], orders)]) {
+      const tracker = new BookTracker(equity)
+      apply(tracker, event)
+      const { book, counts } = tracker
+      expect([book.bidDepth, book.bidTicks(11_999), book.bidLots(11_999), book.bidLots(12_000), counts.inconsistentOrders, counts.faults]).toEqual([12_000, 38_001, 12_000, 0, 0, 0])
+      expect(Array.from({ length: 12_000 }, (_, level) => book.bidLots(level))).toEqual(bids.map(([, size]) => size))
+    }
+    const windowed = new BookTracker(equity, 12_000)
+    apply(windowed, make.snapshot(bids, [[500.01, 1]]))
+    expect([windowed.book.bidDepth, windowed.book.bidKnownDepth, windowed.book.bidLots(12_000)]).toEqual([12_000, 12_000, NaN])
   })
 
   it('forgets the queues with the book', () => {

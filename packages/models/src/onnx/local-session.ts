@@ -5,15 +5,19 @@ import { openSession, type Session, type SessionOptions } from './runtime.js'
 export async function localSession(name: string, model: Uint8Array, options: SessionOptions): Promise<Session> {
   const session = await openSession(model, options)
   let closed = false
+  const failed = (error: unknown): never => {
+    throw new LobError('LOB_MODEL', `${name}: the runtime failed on a window: ${String(error)}`, { stream: name }, { cause: error })
+  }
   return {
     runtime: session.runtime,
     fallback: session.fallback,
-    async run(request) {
+    run(request) {
       if (closed) throw new LobError('LOB_MODEL', `${name} is closed.`, { stream: name })
       try {
-        return await session.run(request)
+        const answers = session.run(request)
+        return answers instanceof Promise ? answers.catch(failed) : answers
       } catch (error) {
-        throw new LobError('LOB_MODEL', `${name}: the runtime failed on a window: ${String(error)}`, { stream: name }, { cause: error })
+        return failed(error)
       }
     },
     async close() {

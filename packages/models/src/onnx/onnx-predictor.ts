@@ -61,7 +61,8 @@ export async function onnxPredictor(options: OnnxPredictorOptions): Promise<Onnx
       const own = spare.pop() ?? single(new Float32Array(numbers))
       own.copy.set(data)
       try {
-        const [answer] = await lane.run(own.request)
+        const ran = lane.run(own.request)
+        const [answer] = ran instanceof Promise ? await ran : ran
         return modelAnswers(answer!, 1, manifest)
       } finally {
         if (spare.length < mostSpare) spare.push(own)

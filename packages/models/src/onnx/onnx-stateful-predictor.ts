@@ -43,7 +43,8 @@ export async function onnxStatefulPredictor(options: OpenModelOptions): Promise<
       },
       fetches,
     }
-    const [answer, ...after] = await session.run(request)
+    const ran = session.run(request)
+    const [answer, ...after] = ran instanceof Promise ? await ran : ran
     return { answer: modelAnswers(answer!, 1, manifest), after }
   }
 

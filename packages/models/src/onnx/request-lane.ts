@@ -14,11 +14,11 @@ export interface LaneOptions {
 
 /** The bounded way to a session. */
 export interface RequestLane {
-  run(request: RunRequest): Promise<Floats[]>
+  run(request: RunRequest): Floats[] | Promise<Floats[]>
 }
 
 /**
- * Bounds what waits for a session.
+ * Bounds what waits for a session. Answers that come at once wait for nothing and keep nobody waiting.
  *
  * @throws {LobError} From `run`: LOB_MODEL where the queue is full, or where a newer call took this one's place.
  */
@@ -26,31 +26,29 @@ export function requestLane(name: string, session: Session, options: LaneOptions
   const { busy = 'queue' } = options
   const maxWaiting = integerOption('maxWaiting', options.maxWaiting ?? 1024, 1)
   let unanswered = 0
-  const start = async (request: RunRequest): Promise<Floats[]> => {
+  const start = (request: RunRequest): Floats[] | Promise<Floats[]> => {
+    const answers = session.run(request)
+    if (!(answers instanceof Promise)) return answers
     unanswered++
-    try {
-      return await session.run(request)
-    } finally {
-      unanswered--
-    }
+    return answers.finally(() => void unanswered--)
   }
   if (busy === 'queue') {
     return {
-      async run(request) {
+      run(request) {
         if (unanswered < maxWaiting) return start(request)
-        throw new LobError('LOB_MODEL', `${name}: ${unanswered} windows wait for it: ask less often, use a faster model, or busy 'latest' (maxWaiting ${maxWaiting}).`, { stream: name })
+        return Promise.reject(new LobError('LOB_MODEL', `${name}: ${unanswered} windows wait for it: ask less often, use a faster model, or busy 'latest' (maxWaiting ${maxWaiting}).`, { stream: name }))
       },
     }
   }
-  let waiting: { request: RunRequest; resolve: (outputs: Floats[] | Promise<Floats[]>) => void; reject: (error: LobError) => void } | undefined
-  const goOn = async (request: RunRequest): Promise<Floats[]> => {
-    try {
-      return await start(request)
-    } finally {
+  let waiting: { request: RunRequest; resolve: (outputs: Promise<Floats[]>) => void; reject: (error: LobError) => void } | undefined
+  const goOn = (request: RunRequest): Floats[] | Promise<Floats[]> => {
+    const answers = start(request)
+    if (!(answers instanceof Promise)) return answers
+    return answers.finally(() => {
       const next = waiting
       waiting = undefined
-      next?.resolve(goOn(next.request))
-    }
+      next?.resolve(new Promise((resolve) => resolve(goOn(next.request))))
+    })
   }
   return {
     run(request) {

@@ -18,6 +18,7 @@ export interface Floats {
   readonly dims: readonly number[]
 }
 
+/** What a run takes. The numbers in its arrays are the run's until it is answered; then they may be others, and the request be run again. */
 export interface RunRequest {
   readonly feeds: Readonly<Record<string, Floats>>
   /** Names of the outputs that are wanted, in the order of the answer. */
@@ -29,7 +30,8 @@ export interface Session {
   readonly runtime: RuntimeName
   /** Why the native runtime was not taken, where it was not. */
   readonly fallback: string | undefined
-  run(request: RunRequest): Promise<Floats[]>
+  /** At once where it is computed on this thread: each promise on the way costs as much as ten trees. */
+  run(request: RunRequest): Floats[] | Promise<Floats[]>
   close(): Promise<void>
 }
 
@@ -51,7 +53,7 @@ type Tensors = Record<string, Tensor>
 
 /** A loaded model as the runtime shows it. */
 interface Runner {
-  run(feeds: Tensors, fetches: readonly string[]): Tensors | Promise<Tensors>
+  run(request: RunRequest): Floats[] | Promise<Floats[]>
   release(): Promise<void>
 }
 
@@ -68,61 +70,73 @@ export async function openSession(model: Uint8Array, options: SessionOptions): P
     // Warnings of the optimiser are not the user's.
     logSeverityLevel: 3,
   }
-  const native = name === 'onnxruntime-node' && providers.every((provider) => provider === 'cpu')
+  const plain = providers.every((provider) => provider === (name === 'onnxruntime-node' ? 'cpu' : 'wasm'))
   let runner: Runner
   try {
-    runner = (native ? await promptRunner(model, settings) : undefined) ?? (await publicRunner(ort, model, settings))
+    runner = (plain ? await promptRunner(name, model, settings) : undefined) ?? (await publicRunner(ort, model, settings))
   } catch (error) {
     throw new SessionError('refused', messageOf(error), { cause: error })
   }
+  return { runtime: name, fallback, run: (request) => runner.run(request), close: () => runner.release() }
+}
+
+const answersOf = (outputs: Tensors, fetches: readonly string[]): Floats[] =>
+  fetches.map((output) => {
+    const { data, dims } = outputs[output]!
+    return { data: data as Float32Array, dims }
+  })
+
+async function publicRunner(ort: Runtime, model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner> {
+  const session = await ort.InferenceSession.create(model, settings)
   // Making tensors costs as much as a small layer, so those of the last run are filled again, unless another run has them.
   let spare: Tensors | undefined
   return {
-    runtime: name,
-    fallback,
     async run({ feeds, fetches }) {
       const kept = spare
       spare = undefined
       const tensors = kept !== undefined && refilled(kept, feeds) ? kept : newTensors(ort, feeds)
-      const ran = runner.run(tensors, fetches)
-      const outputs = ran instanceof Promise ? await ran : ran
+      const outputs = (await session.run(tensors, fetches)) as Tensors
       spare = tensors
-      return fetches.map((output) => {
-        const { data, dims } = outputs[output]!
-        return { data: data as Float32Array, dims }
-      })
+      return answersOf(outputs, fetches)
     },
-    close: () => runner.release(),
+    release: () => session.release(),
   }
 }
 
-async function publicRunner(ort: Runtime, model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner> {
-  const session = await ort.InferenceSession.create(model, settings)
-  return { run: (feeds, fetches) => session.run(feeds, fetches) as Promise<Tensors>, release: () => session.release() }
-}
-
 /**
- * The binding under `onnxruntime-node`, which runs when it is called: the package waits for a turn of the event loop first, a fifth of the time of boosted trees.
- * No part of the package's promise, so where it is missing or fails the package is asked.
+ * The model in the module under the package, which runs when it is called: `onnxruntime-node` waits for a turn of the event loop first, `onnxruntime-web` makes all tensors anew.
+ * No part of the packages' promise, so where such a module is missing or fails the package is asked.
  */
-async function promptRunner(model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner | undefined> {
+async function promptRunner(name: RuntimeName, model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner | undefined> {
   try {
-    const { binding, initOrt } = moduleOf(await import('onnxruntime-node/dist/binding.js'))
-    initOrt()
-    const session = new binding.InferenceSession()
-    session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, settings)
+    const { run, release } = await (name === 'onnxruntime-node' ? bindingRunner(model, settings) : (await importWebRunner()).webRunner(model))
     const turnDue = eventLoopTurns()
-    const run = (feeds: Tensors, fetches: readonly string[]): Tensors => {
-      const wanted: Record<string, null> = {}
-      for (const output of fetches) wanted[output] = null
-      return session.run(feeds, wanted, {}) as Tensors
-    }
-    return {
-      run: (feeds, fetches) => turnDue()?.then(() => run(feeds, fetches)) ?? run(feeds, fetches),
-      release: async () => session.dispose(),
-    }
+    return { run: (request) => turnDue()?.then(() => run(request)) ?? run(request), release }
   } catch {
     return undefined
+  }
+}
+
+/** Built a file of its own, in the sources the file as it stands: a worker could resolve no other name of it. */
+const importWebRunner = (): Promise<typeof import('./web-runner.js')> => import(/* @vite-ignore */ new URL(import.meta.url.endsWith('.ts') ? './web-runner.ts' : './onnx-web-runner.js', import.meta.url).href)
+
+async function bindingRunner(model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner> {
+  const { binding, initOrt } = moduleOf(await import('onnxruntime-node/dist/binding.js'))
+  initOrt()
+  const session = new binding.InferenceSession()
+  session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, settings)
+  const bare = session as unknown as BareSession
+  // Built once for a request that comes again.
+  let last: { readonly request: RunRequest; readonly feeds: Record<string, BareTensor>; readonly wanted: Record<string, null> } | undefined
+  return {
+    run(request) {
+      const { feeds, fetches } = request
+      if (last?.request !== request) last = { request, feeds: bareTensors(feeds), wanted: Object.fromEntries(fetches.map((output) => [output, null])) }
+      const outputs = bare.run(last.feeds, last.wanted)
+      // A binding that one day runs beside us gives promises.
+      return outputs instanceof Promise ? outputs.then((ran: Tensors) => answersOf(ran, fetches)) : answersOf(outputs, fetches)
+    },
+    release: async () => session.dispose(),
   }
 }
 
@@ -144,6 +158,20 @@ function eventLoopTurns(): () => Promise<void> | undefined {
     return undefined
   }
 }
+
+/** What the binding reads of a tensor. Its properties are read one by one from outside of JavaScript, where a getter of the class costs more than a number. */
+interface BareTensor extends Floats {
+  readonly type: 'float32'
+  readonly location: 'cpu'
+}
+
+/** The binding's session, called without options: reading those takes half a microsecond, even where there are none. */
+interface BareSession {
+  run(feeds: Readonly<Record<string, BareTensor>>, fetches: Readonly<Record<string, null>>): Tensors | Promise<Tensors>
+}
+
+const bareTensors = (feeds: RunRequest['feeds']): Record<string, BareTensor> =>
+  Object.fromEntries(Object.entries(feeds).map(([input, { data, dims }]) => [input, { type: 'float32', data, dims, location: 'cpu' }]))
 
 const newTensors = (ort: Runtime, feeds: RunRequest['feeds']): Tensors =>
   Object.fromEntries(Object.entries(feeds).map(([input, { data, dims }]) => [input, new ort.Tensor('float32', data.slice(), dims)]))
@@ -243,7 +271,7 @@ if (!isMainThread && setting?.serves === workerMark) {
       // First at work, then the look at the gate: whoever shuts it and sees nobody at work is right.
       Atomics.add(gate, gateAtWork, 1)
       if (Atomics.load(gate, gateShut) === 1) return void leaveWork()
-      const run = session!.run(message).finally(leaveWork)
+      const run = new Promise<Floats[]>((resolve) => resolve(session!.run(message))).finally(leaveWork)
       running.add(run)
       const outputs = await run.finally(() => running.delete(run))
       // Copies: the runtime's memory may not leave its thread, and some builds hand out views of it.

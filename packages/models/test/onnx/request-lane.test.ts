@@ -13,7 +13,7 @@ function heldSession(): Session & { readonly running: { request: RunRequest; end
 }
 const request = (number: number): RunRequest => ({ feeds: { window: { data: Float32Array.of(number), dims: [1] } }, fetches: [] })
 const numberOf = ([floats]: Floats[]): number => floats!.data[0]!
-const settled = async (answers: Promise<Floats[]>[]): Promise<unknown[]> =>
+const settled = async (answers: (Floats[] | Promise<Floats[]>)[]): Promise<unknown[]> =>
   (await Promise.allSettled(answers)).map((one) => (one.status === 'fulfilled' ? numberOf(one.value) : (one.reason as { code?: string }).code ?? String(one.reason)))
 
 describe('requestLane', () => {
