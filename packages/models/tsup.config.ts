@@ -11,6 +11,8 @@ export default defineConfig(packageBuild({
   onnx: 'src/onnx/index.ts',
   // The program of its worker threads.
   'onnx-runtime': 'src/onnx/runtime.ts',
+  // Loaded by it where WebAssembly is wanted.
+  'onnx-web-runner': 'src/onnx/web-runner.ts',
   registry: 'src/registry/index.ts',
   tfjs: 'src/tfjs/index.ts',
   trees: 'src/trees/index.ts',

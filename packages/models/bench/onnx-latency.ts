@@ -2,9 +2,9 @@
 // npm run bench:models [-- --calls N --only NAME]   (after `npm run build`)
 //
 // The nets are those of @rxlob/models/tfjs at full width after one short pass of training: what they say means nothing, their arithmetic is all there.
-// `alone` is a call on this thread; its control is the turn of the event loop that ONNX Runtime takes before it works. `worker` is the same over
-// the thread that serves live streams; its control is the smallest model there is, over such a thread. `end to end` is an event pushed into
-// features and `predict`, until its prediction is there; its control answers at once. Calls and controls take turns.
+// `alone` is a call on this thread, in the native runtime or in WebAssembly; its control is the turn of the event loop that the native runtime's package takes
+// before it works. `worker` is the same over the thread that serves live streams; its control is the smallest model there is, over such a thread. `end to end` is an
+// event pushed into features and `predict`, until its prediction is there; its control answers at once. Calls and controls take turns.
 import { simulator } from '@rxlob/adapters-simulator'
 import { collectFrame, deepLobInputs, features, inputOf, midMove, predict, predictFrame, type FeatureWindow, type InputSpec, type MarketEvent, type Predictor, type StatefulPredictor } from '@rxlob/core'
 import { fitScaler, manifestOf, onnxPredictor, onnxStatefulPredictor, type ModelGraph, type ModelManifest } from '@rxlob/models/onnx'
@@ -76,7 +76,7 @@ const smallest = (await netModels('logistic', logistic(), 1))[0] ?? models[0]!
 /** What is timed, and what it needs, which is not. */
 interface Call {
   prepare?(): void
-  run(): Promise<unknown>
+  run(): unknown
 }
 interface Times {
   readonly p50: number
@@ -101,7 +101,8 @@ async function inTurn(model: Call, control: Call, count: number): Promise<[Times
   const wall = [new Float64Array(count), new Float64Array(count)] as const
   const cpu = [0, 0]
   const both = [model, control] as const
-  for (let warm = 0; warm < 50; warm++) for (const call of both) {
+  // Half as many first: a process that serves for days runs compiled code, and V8 compiles what has run for long.
+  for (let warm = 0; warm < count / 2; warm++) for (const call of both) {
     call.prepare?.()
     await call.run()
   }
@@ -119,26 +120,26 @@ async function inTurn(model: Call, control: Call, count: number): Promise<[Times
 }
 
 type Open = Predictor & { close(): Promise<void> }
-const open = ({ bytes, manifest, stateful }: Model, thread: 'here' | 'worker'): Promise<Open> =>
-  (stateful ? onnxStatefulPredictor : onnxPredictor)({ model: bytes, manifest, thread })
+const open = ({ bytes, manifest, stateful }: Model, thread: 'here' | 'worker', runtime: 'auto' | 'onnxruntime-web' = 'auto'): Promise<Open> =>
+  (stateful ? onnxStatefulPredictor : onnxPredictor)({ model: bytes, manifest, thread, runtime })
 
-/** Windows of the frame, or its rows, one after another. */
+/** Windows of the frame, or its rows, one after another, scaled where the model wants them so: trees were grown on rows as they are. */
 function asking(predictor: Predictor): Call {
-  const { length } = predictor.input
+  const { length, scaler: wanted } = predictor.input
   const rows = 'step' in predictor ? 1 : length
   const data = new Float32Array(rows * 40)
   let row = length
   const prepare = (): void => {
     row = row + 1 < frame.length ? row + 1 : length
     const first = (row - rows + 1) * 40
-    for (let at = 0; at < data.length; at++) data[at] = (frame.values[first + at]! - scaler.mean[at % 40]!) / scaler.scale[at % 40]!
+    for (let at = 0; at < data.length; at++) data[at] = wanted === undefined ? frame.values[first + at]! : (frame.values[first + at]! - wanted.mean[at % 40]!) / wanted.scale[at % 40]!
   }
   if ('step' in predictor) {
     const stateful = predictor as StatefulPredictor
     stateful.init('bench:X')
-    return { prepare, run: async () => stateful.step('bench:X', data) }
+    return { prepare, run: () => stateful.step('bench:X', data) }
   }
-  return { prepare, run: async () => predictor.predict({ instrument: 'bench:X', row, data, shape: [length, 40], tsLocal: 0 } satisfies FeatureWindow) }
+  return { prepare, run: () => predictor.predict({ instrument: 'bench:X', row, data, shape: [length, 40], tsLocal: 0 } satisfies FeatureWindow) }
 }
 
 /** One event through features and model, until its prediction is there. */
@@ -167,14 +168,16 @@ const cells = (own: Times, control: Times): string => [own.p50, own.p99, control
 console.log(`${new Date().toISOString().slice(0, 10)}, ${cpus()[0]!.model} x ${cpus().length}, Node ${process.version}, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}, ${calls} calls; milliseconds\n`)
 console.log('| model | way | P50 | P99 | control P50 | control P99 | CPU mean, calling thread | control CPU mean |\n|---|---|---|---|---|---|---|---|')
 const turn: Call = { run: () => new Promise((resolve) => setImmediate(resolve)) }
+/** WebAssembly for the trees alone: it has not the wide instructions that nets live by. */
+const waysOf = ({ name }: Model): readonly ('alone' | 'alone, WebAssembly' | 'worker')[] => (name.startsWith('trees') ? ['alone', 'alone, WebAssembly', 'worker'] : ['alone', 'worker'])
 for (const model of models) {
   const count = model.name.includes('recomputed') ? Math.ceil(calls / 5) : calls
-  for (const way of ['here', 'worker'] as const) {
+  for (const way of waysOf(model)) {
     say(`${model.name}, ${way}`)
-    const predictor = await open(model, way)
-    const least = way === 'here' ? undefined : await open(smallest, 'worker')
+    const predictor = way === 'alone, WebAssembly' ? await open(model, 'here', 'onnxruntime-web') : await open(model, way === 'alone' ? 'here' : 'worker')
+    const least = way === 'worker' ? await open(smallest, 'worker') : undefined
     const [own, control] = await inTurn(asking(predictor), least === undefined ? turn : asking(least), count)
-    console.log(`| ${model.name} | ${way === 'here' ? 'alone' : 'worker'} | ${cells(own, control)} |`)
+    console.log(`| ${model.name} | ${way} | ${cells(own, control)} |`)
     await Promise.all([predictor.close(), least?.close()])
   }
   say(`${model.name}, end to end`)

@@ -53,7 +53,7 @@ type Tensors = Record<string, Tensor>
 
 /** A loaded model as the runtime shows it. */
 interface Runner {
-  run(request: RunRequest): Tensors | Promise<Tensors>
+  run(request: RunRequest): Floats[] | Promise<Floats[]>
   release(): Promise<void>
 }
 
@@ -70,25 +70,17 @@ export async function openSession(model: Uint8Array, options: SessionOptions): P
     // Warnings of the optimiser are not the user's.
     logSeverityLevel: 3,
   }
-  const native = name === 'onnxruntime-node' && providers.every((provider) => provider === 'cpu')
+  const plain = providers.every((provider) => provider === (name === 'onnxruntime-node' ? 'cpu' : 'wasm'))
   let runner: Runner
   try {
-    runner = (native ? await promptRunner(model, settings) : undefined) ?? (await publicRunner(ort, model, settings))
+    runner = (plain ? await promptRunner(name, model, settings) : undefined) ?? (await publicRunner(ort, model, settings))
   } catch (error) {
     throw new SessionError('refused', messageOf(error), { cause: error })
   }
-  return {
-    runtime: name,
-    fallback,
-    run(request) {
-      const ran = runner.run(request)
-      return ran instanceof Promise ? ran.then((outputs) => answersOf(outputs, request)) : answersOf(ran, request)
-    },
-    close: () => runner.release(),
-  }
+  return { runtime: name, fallback, run: (request) => runner.run(request), close: () => runner.release() }
 }
 
-const answersOf = (outputs: Tensors, { fetches }: RunRequest): Floats[] =>
+const answersOf = (outputs: Tensors, fetches: readonly string[]): Floats[] =>
   fetches.map((output) => {
     const { data, dims } = outputs[output]!
     return { data: data as Float32Array, dims }
@@ -105,35 +97,46 @@ async function publicRunner(ort: Runtime, model: Uint8Array, settings: Inference
       const tensors = kept !== undefined && refilled(kept, feeds) ? kept : newTensors(ort, feeds)
       const outputs = (await session.run(tensors, fetches)) as Tensors
       spare = tensors
-      return outputs
+      return answersOf(outputs, fetches)
     },
     release: () => session.release(),
   }
 }
 
 /**
- * The binding under `onnxruntime-node`, which runs when it is called: the package waits for a turn of the event loop first, a fifth of the time of boosted trees.
- * No part of the package's promise, so where it is missing or fails the package is asked.
+ * The model in the module under the package, which runs when it is called: `onnxruntime-node` waits for a turn of the event loop first, `onnxruntime-web` makes all tensors anew.
+ * No part of the packages' promise, so where such a module is missing or fails the package is asked.
  */
-async function promptRunner(model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner | undefined> {
+async function promptRunner(name: RuntimeName, model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner | undefined> {
   try {
-    const { binding, initOrt } = moduleOf(await import('onnxruntime-node/dist/binding.js'))
-    initOrt()
-    const session = new binding.InferenceSession()
-    session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, settings)
+    const { run, release } = await (name === 'onnxruntime-node' ? bindingRunner(model, settings) : (await importWebRunner()).webRunner(model))
     const turnDue = eventLoopTurns()
-    // Built once for a request that comes again.
-    let last: { readonly request: RunRequest; readonly feeds: Record<string, BareTensor>; readonly wanted: Record<string, null> } | undefined
-    const run = (request: RunRequest): Tensors => {
-      if (last?.request !== request) last = { request, feeds: bareTensors(request.feeds), wanted: Object.fromEntries(request.fetches.map((output) => [output, null])) }
-      return (session as unknown as BareSession).run(last.feeds, last.wanted)
-    }
-    return {
-      run: (request) => turnDue()?.then(() => run(request)) ?? run(request),
-      release: async () => session.dispose(),
-    }
+    return { run: (request) => turnDue()?.then(() => run(request)) ?? run(request), release }
   } catch {
     return undefined
+  }
+}
+
+/** Built a file of its own, in the sources the file as it stands: a worker could resolve no other name of it. */
+const importWebRunner = (): Promise<typeof import('./web-runner.js')> => import(/* @vite-ignore */ new URL(import.meta.url.endsWith('.ts') ? './web-runner.ts' : './onnx-web-runner.js', import.meta.url).href)
+
+async function bindingRunner(model: Uint8Array, settings: InferenceSession.SessionOptions): Promise<Runner> {
+  const { binding, initOrt } = moduleOf(await import('onnxruntime-node/dist/binding.js'))
+  initOrt()
+  const session = new binding.InferenceSession()
+  session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, settings)
+  const bare = session as unknown as BareSession
+  // Built once for a request that comes again.
+  let last: { readonly request: RunRequest; readonly feeds: Record<string, BareTensor>; readonly wanted: Record<string, null> } | undefined
+  return {
+    run(request) {
+      const { feeds, fetches } = request
+      if (last?.request !== request) last = { request, feeds: bareTensors(feeds), wanted: Object.fromEntries(fetches.map((output) => [output, null])) }
+      const outputs = bare.run(last.feeds, last.wanted)
+      // A binding that one day runs beside us gives promises.
+      return outputs instanceof Promise ? outputs.then((ran: Tensors) => answersOf(ran, fetches)) : answersOf(outputs, fetches)
+    },
+    release: async () => session.dispose(),
   }
 }
 
@@ -164,7 +167,7 @@ interface BareTensor extends Floats {
 
 /** The binding's session, called without options: reading those takes half a microsecond, even where there are none. */
 interface BareSession {
-  run(feeds: Readonly<Record<string, BareTensor>>, fetches: Readonly<Record<string, null>>): Tensors
+  run(feeds: Readonly<Record<string, BareTensor>>, fetches: Readonly<Record<string, null>>): Tensors | Promise<Tensors>
 }
 
 const bareTensors = (feeds: RunRequest['feeds']): Record<string, BareTensor> =>

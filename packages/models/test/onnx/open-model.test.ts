@@ -99,8 +99,8 @@ describe('runtimes', () => {
     await predictor.close()
   })
 
-  /** Runs `runtime.ts`, and a window, in a process of its own in which some modules cannot be had; `turned`: the event loop turned before the answer. */
-  const without = (...modules: string[]): { runtime?: string; fallback?: string; answer?: number[]; turned?: boolean; kind?: string; message?: string } => {
+  /** Runs `runtime.ts`, and a window, in a process of its own in which some modules cannot be had; `atOnce`: no promise was in between, `turned`: the event loop turned before the answer. */
+  const without = (...modules: string[]): { runtime?: string; fallback?: string; answer?: number[]; atOnce?: boolean; turned?: boolean; kind?: string; message?: string } => {
     const feed = { data: [...windows[0]!.data], dims: [1, windows[0]!.data.length] }
     const runtime = new URL('../../src/onnx/runtime.ts', import.meta.url)
     const program = `
@@ -117,8 +117,9 @@ describe('runtimes', () => {
         const { data, dims } = ${JSON.stringify(feed)}
         let turned = false
         setImmediate(() => (turned = true))
-        const [answer] = await run({ feeds: { ${JSON.stringify(manifest.graph.input)}: { data: Float32Array.from(data), dims } }, fetches: [${JSON.stringify(manifest.graph.output)}] })
-        console.log(JSON.stringify({ runtime, fallback, answer: [...answer.data], turned }))
+        const ran = run({ feeds: { ${JSON.stringify(manifest.graph.input)}: { data: Float32Array.from(data), dims } }, fetches: [${JSON.stringify(manifest.graph.output)}] })
+        const [answer] = await ran
+        console.log(JSON.stringify({ runtime, fallback, answer: [...answer.data], atOnce: Array.isArray(ran), turned }))
       } catch ({ kind, message }) {
         console.log(JSON.stringify({ kind, message }))
       }
@@ -129,12 +130,16 @@ describe('runtimes', () => {
   }
 
   const numpy = expected[0]!.map((share) => expect.closeTo(share, 6) as unknown as number)
-  it('takes the native runtime where it is installed, and runs it at once', () => expect(without()).toEqual({ runtime: 'onnxruntime-node', answer: numpy, turned: false }))
+  it('takes the native runtime where it is installed, and runs it at once', () => expect(without()).toEqual({ runtime: 'onnxruntime-node', answer: numpy, atOnce: true, turned: false }))
   it('calls the package itself where it has no such binding', () => {
-    expect(without('onnxruntime-node/dist/binding.js')).toEqual({ runtime: 'onnxruntime-node', answer: numpy, turned: true })
+    expect(without('onnxruntime-node/dist/binding.js')).toEqual({ runtime: 'onnxruntime-node', answer: numpy, atOnce: false, turned: true })
   })
   it('falls back to WebAssembly where it is not, and says why', () => {
     expect(without('onnxruntime-node')).toMatchObject({ runtime: 'onnxruntime-web', fallback: "onnxruntime-node: Cannot find package 'onnxruntime-node'", answer: numpy })
+  })
+  it('runs WebAssembly at once, and by way of the package where it has no such module', () => {
+    expect(without('onnxruntime-node')).toMatchObject({ runtime: 'onnxruntime-web', answer: numpy, atOnce: true })
+    expect(without('onnxruntime-node', 'onnxruntime-web/ort-wasm-simd-threaded.mjs')).toMatchObject({ runtime: 'onnxruntime-web', answer: numpy, atOnce: false })
   })
   it('says that both are missing', () => {
     expect(without('onnxruntime-node', 'onnxruntime-web')).toMatchObject({ kind: 'missing', message: expect.stringContaining("Cannot find package 'onnxruntime-web'") as unknown })
