@@ -10,6 +10,7 @@ import { badInput } from './faults/bad-input.ts'
 import { correctStreams } from './faults/correct-streams.ts'
 import { clocks, determinism } from './faults/determinism.ts'
 import { gaps } from './faults/gaps.ts'
+import { largeSnapshot } from './faults/large-snapshot.ts'
 import { load } from './faults/load.ts'
 import { manyStreams } from './faults/many-streams.ts'
 import { memory } from './faults/memory.ts'
@@ -19,7 +20,7 @@ import { kindByKind, schedules } from './faults/schedules.ts'
 
 const help = `Usage: npm run test:faults -- [options]
 
-The gate of docs/reliability goals G1 to G11 and G14 to G17. Ends with 1 where a row does not hold.
+The gate of docs/reliability goals G1 to G11 and G14 to G17, and failure F54. Ends with 1 where a row does not hold.
 
   --seed N       Of everything random. Default 1.
   --scale S      Share of the gate's counts, for all rows, or by row: 0.5 or G4=0.2,G6=0.2. Default 1.
@@ -59,6 +60,7 @@ const suite: readonly (readonly [rows: readonly string[], run: (options: RowOpti
   [['G15'], backPressure],
   [['G16'], determinism],
   [['G17'], clocks],
+  [['F54'], largeSnapshot],
 ]
 const known = suite.flatMap(([rows]) => rows)
 const wanted = values.rows?.split(',') ?? known

@@ -4,6 +4,7 @@ import { backPressure } from '../../scripts/faults/back-pressure.ts'
 import { correctStreams } from '../../scripts/faults/correct-streams.ts'
 import { clocks, determinism, replaySeed, seedsThatFailed } from '../../scripts/faults/determinism.ts'
 import { gaps } from '../../scripts/faults/gaps.ts'
+import { largeSnapshot } from '../../scripts/faults/large-snapshot.ts'
 import { manyStreams } from '../../scripts/faults/many-streams.ts'
 import { realSockets } from '../../scripts/faults/real-sockets.ts'
 import type { RowOptions, RowResult } from '../../scripts/faults/report.ts'
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => Promise<RowResult | readonly RowResul
   'G15: a slow reader': () => backPressure(options(0.1)),
   'G16: the same bytes twice': () => determinism(options(1)),
   'G17: clocks that jump': () => clocks(options(0.1)),
+  'F54: a snapshot of 10 MiB beside twenty streams': () => largeSnapshot(options(1)),
 }
 
 describe('the fault suite', () => {

@@ -1,15 +1,11 @@
-import { LobError, type EventHeader, type InstrumentId, type MarketEvent, type Micros, type PriceLevel, type RestingOrder, type Side } from '@rxlob/core'
+import { LobError, type EventHeader, type InstrumentId, type MarketEvent, type Micros, type PriceLevel, type RestingOrder } from '@rxlob/core'
 import { atOnce, decimalOf, type InParts, type Normalizer, type SnapshotContents } from '@rxlob/feed'
 import { decimalSum } from './decimal-sum.js'
 import type { CoinbaseMessage, Match, OrderChange, OrderDone, OrderMessage, OrderOpen, RestBook, WireLevel } from './messages.js'
 import { wireHeader, type InstrumentOf } from './normalizer.js'
 import { wireSide } from './wire-side.js'
 
-interface Order {
-  readonly id: number
-  readonly side: Side
-  readonly price: string
-}
+type Order = Omit<RestingOrder, 'size'>
 
 /** The orders that rest, by the venue's id, as of message `sequence`. */
 interface Orders {
@@ -73,9 +69,11 @@ export function orderNormalizer(instrumentOf: InstrumentOf): Normalizer<Coinbase
       for (let at = 0; at < list.length; at++) {
         const [price, size, key] = list[at]!
         if (typeof key !== 'string') throw new LobError('LOB_BAD_MESSAGE', 'Expected a level-3 book, with an order id third, got none.', { stream: raw.product })
-        const id = current?.resting.get(key)?.id ?? nextId++
-        resting.set(key, { id, side, price })
-        orders.push({ orderId: id, side, price: decimalOf(price), size: decimalOf(size) })
+        const id = current?.resting.get(key)?.orderId ?? nextId++
+        // One object for both: what a hundred thousand more would cost is time to collect them.
+        const order: RestingOrder = { orderId: id, side, price: decimalOf(price), size: decimalOf(size) }
+        resting.set(key, order)
+        orders.push(order)
         if (at % partOrders === 0) yield
       }
     }
@@ -139,7 +137,7 @@ export function orderNormalizer(instrumentOf: InstrumentOf): Normalizer<Coinbase
 
   function opened(book: ProductBook, resting: Map<string, Order>, { orderId, side, price, remaining, sequence }: OrderOpen, header: EventHeader): MarketEvent {
     if (resting.has(orderId)) throw new LobError('LOB_BAD_MESSAGE', 'An order opens that rests already.', { seq: sequence })
-    const order: Order = { id: book.nextId++, side: wireSide(side), price }
+    const order: Order = { orderId: book.nextId++, side: wireSide(side), price: decimalOf(price) }
     resting.set(orderId, order)
     return orderEvent(header, 'add', orderId, order, decimalOf(remaining))
   }
@@ -161,19 +159,20 @@ function finished(resting: Map<string, Order>, order: Order, { orderId, reason, 
 
 /** A smaller size keeps the order's place; another price or a larger size do not. */
 function changed(resting: Map<string, Order>, order: Order, raw: OrderChange, header: EventHeader): MarketEvent | undefined {
-  const { reason = 'STP', oldSize, newSize, newPrice = order.price, orderId, sequence } = raw
+  const { reason = 'STP', oldSize, newSize, newPrice, orderId, sequence } = raw
   if (reason !== 'STP' && reason !== 'modify_order') throw new LobError('LOB_BAD_MESSAGE', `Expected a change by STP or modify_order, got ${JSON.stringify(reason)}.`, { seq: sequence })
   if (oldSize === undefined || newSize === undefined) throw new LobError('LOB_BAD_MESSAGE', 'Expected old_size and new_size of an order that rests.', { seq: sequence })
-  const moved = decimalOf(newPrice) !== decimalOf(order.price)
+  const price = newPrice === undefined ? order.price : decimalOf(newPrice)
+  const moved = price !== order.price
   if (!moved && decimalOf(newSize) < decimalOf(oldSize)) return orderEvent(header, 'reduce', orderId, order, decimalSum([oldSize], [newSize]))
   if (!moved && decimalOf(newSize) === decimalOf(oldSize)) return undefined
-  const replaced = { ...order, price: newPrice }
+  const replaced: Order = { orderId: order.orderId, side: order.side, price }
   resting.set(orderId, replaced)
   return orderEvent(header, 'replace', orderId, replaced, decimalOf(newSize))
 }
 
-const orderEvent = (header: EventHeader, action: 'add' | 'reduce' | 'remove' | 'fill' | 'replace', orderKey: string, { id, side, price }: Order, size: number): MarketEvent =>
-  ({ kind: 'order', ...header, action, orderId: id, orderKey, side, price: decimalOf(price), size })
+const orderEvent = (header: EventHeader, action: 'add' | 'reduce' | 'remove' | 'fill' | 'replace', orderKey: string, { orderId, side, price }: Order, size: number): MarketEvent =>
+  ({ kind: 'order', ...header, action, orderId, orderKey, side, price, size })
 
 /** Levels of a side, best first: the exact sum of the orders at each price. */
 function* totals(orders: readonly WireLevel[], step: 1 | -1): InParts<readonly PriceLevel[]> {

@@ -1,4 +1,4 @@
-import type { BookView, InstrumentId, Lots, Micros, OrderPort, Strategy, Ticks } from '@rxlob/core'
+import type { InstrumentId, Lots, Micros, OrderPort, Strategy, Ticks } from '@rxlob/core'
 
 export interface QuotingOptions {
   readonly everyMicros: Micros
@@ -18,7 +18,6 @@ interface LiveOrder {
 /** From the first whole book on, at a fixed pace: one order at each best price, withdrawn when that is the best no more. Simple enough to be written twice. */
 export function quoting({ everyMicros, lots, maxPositionLots, onFirst }: QuotingOptions): Strategy {
   const live: LiveOrder[] = []
-  let book: BookView | undefined
   let id: InstrumentId = 'none:none'
   let first = true
 
@@ -39,10 +38,8 @@ export function quoting({ everyMicros, lots, maxPositionLots, onFirst }: Quoting
   return {
     name: 'quoting',
     timerMicros: everyMicros,
-    init: () => undefined,
-    onTick: (_, tick) => {
-      book = tick.book
-      id = tick.instrument.id
+    init: ([instrument]) => {
+      id = instrument!.id
     },
     onOrder: (_, { orderId, status, reason }) => {
       if (reason === 'unknown-order' || status === 'accepted' || status === 'partly-filled' || status === 'replaced') return
@@ -50,6 +47,7 @@ export function quoting({ everyMicros, lots, maxPositionLots, onFirst }: Quoting
       if (at >= 0) live.splice(at, 1)
     },
     onTimer: (_, tsLocal, orders) => {
+      const book = orders.book(id)
       if (book?.synced !== true) return
       if (first) onFirst?.(tsLocal)
       first = false

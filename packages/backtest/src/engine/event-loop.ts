@@ -1,15 +1,17 @@
-import { LobError, Op, RowFlag, type EventBatch, type Fill, type InstrumentId, type LatencyModel, type Micros, type OrderReport, type Strategy } from '@rxlob/core'
+import { LobError, RowFlag, type EventBatch, type InstrumentId, type LatencyModel, type Micros, type OrderReport, type Strategy } from '@rxlob/core'
 import type { CarryModel } from '../cost/carry-model.js'
 import { EquityWatch } from './equity-curve.js'
 import { EventQueue } from './event-queue.js'
-import { FeedClocks, type FeedClock } from './feed-clocks.js'
+import { FeedClocks } from './feed-clocks.js'
+import { LocalFeed } from './local-feed.js'
+import type { LocalSide } from './local-side.js'
 import { Market } from './market.js'
-import type { MarketListener, MarketSettings } from './market-settings.js'
+import type { MarketSettings } from './market-settings.js'
 import { OrderDesk, type OrderMessage } from './order-desk.js'
-import type { OwnOrder } from './own-order.js'
+import { ReportLine } from './report-line.js'
 import { ownOrder, RunRecord } from './run-record.js'
+import { SeenBooks } from './seen-books.js'
 import type { PendingPrediction, SignalStage } from './signal-stage.js'
-import { TimedQueue } from './timed-queue.js'
 
 export interface LoopSettings extends MarketSettings {
   readonly strategy: Strategy
@@ -30,6 +32,9 @@ export interface LoopCounts {
   unknownOrders: number
 }
 
+/** What comes next of ours, in the order of one instant. */
+const Turn = { message: 1, feed: 2, report: 3, timer: 4 } as const
+
 /**
  * The timeline of a run: what happens at the venue in exchange time, what we see and do in local time, and the messages between.
  *
@@ -45,16 +50,16 @@ export class EventLoop {
   lastTs: Micros = NaN
   private readonly marketList: Market[] = []
   private readonly exchangeQueue = new EventQueue()
-  private readonly localQueue = new EventQueue()
-  private readonly reports = new TimedQueue<OrderReport>()
+  private readonly reports: ReportLine
   private readonly desk: OrderDesk
+  private readonly local: LocalSide
   private readonly settings: LoopSettings
   private readonly clocks = new FeedClocks()
-  private readonly live = new Map<number, OwnOrder>()
-  private readonly listener: MarketListener
   private state: unknown
   private started = false
   private timer: Micros = Infinity
+  /** When what comes next of ours is due. */
+  private due: Micros = Infinity
   private nextCarry: Micros = Infinity
   private pending: PendingPrediction | undefined
   private lastMarket: Market | undefined
@@ -62,31 +67,34 @@ export class EventLoop {
   constructor(settings: LoopSettings) {
     this.settings = settings
     this.equity = new EquityWatch(settings.intervalMicros)
-    this.desk = new OrderDesk(settings.latency, (order) => this.record.orders.push(order))
-    this.listener = this.listen()
+    const watchful = settings.strategy.onTick !== undefined || settings.signals !== undefined
+    this.local = watchful ? new LocalFeed() : new SeenBooks(this.markets)
+    this.desk = new OrderDesk(this.local, settings.latency, (order) => this.record.orders.push(order))
+    this.reports = new ReportLine(this.record, settings.latency)
   }
 
   /** Takes a batch in; returns the exchange time up to which everything that happened is known. */
   take(batch: EventBatch): Micros {
     const { flags, op, tsExchange, tsLocal, length } = batch
+    const { clocks, counts } = this
     const { latency, clockOffsetMicros } = this.settings
-    const clock = this.clocks.of(batch.instrument.id)
-    this.desk.bookOf(batch)
+    const clock = clocks.of(batch.instrument.id)
+    this.local.open(batch)
     for (let row = 0; row < length; ) {
       const raw = tsLocal[row]!
-      if (raw < clock.raw) this.counts.timeReversals++
+      if (raw < clock.raw) counts.timeReversals++
       clock.raw = Math.max(clock.raw, raw)
-      const happened = this.exchangeTime(clock, op[row]!, tsExchange[row]!)
+      const happened = clocks.happened(clock, op[row]!, tsExchange[row]!, this.lastTs, counts)
       let seen = latency.feed === undefined ? clock.raw + clockOffsetMicros : happened + latency.feed(happened)
       if (!(seen >= happened)) {
-        this.counts.negativeDelays++
+        counts.negativeDelays++
         seen = happened
       }
       if (seen < clock.local) seen = clock.local
       clock.local = seen
       this.exchangeQueue.push(batch, row, happened)
-      this.localQueue.push(batch, row, seen)
-      this.counts.events++
+      this.local.push(batch, row, seen)
+      counts.events++
       while ((flags[row++]! & RowFlag.last) === 0 && row < length);
     }
     return clock.raw + clockOffsetMicros - this.settings.maxFeedDelayMicros
@@ -94,39 +102,63 @@ export class EventLoop {
 
   /** Runs the timeline up to a time. Where it stops at a prediction under way, `resume` goes on from there. */
   run(until: Micros): PendingPrediction | undefined {
-    const { exchangeQueue, localQueue, reports } = this
+    const { exchangeQueue, local, reports } = this
     const { outbox } = this.desk
     while (this.pending === undefined) {
-      let time = exchangeQueue.time
-      let next = 0
-      if (outbox.time < time) {
-        time = outbox.time
-        next = 1
+      let next = this.nextOfOurs(true)
+      if (this.runMarket(until)) next = this.nextOfOurs(true)
+      if (next === Turn.timer && this.timer <= until) {
+        local.look(this.timer)
+        // A timer rings while there is a market.
+        if (exchangeQueue.length === 0 && local.length === 0) next = this.nextOfOurs(false)
       }
-      if (localQueue.time < time) {
-        time = localQueue.time
-        next = 2
+      const time = this.due
+      if (time > until || time === Infinity) {
+        if (this.started) local.look(until)
+        return undefined
       }
-      if (reports.time < time) {
-        time = reports.time
-        next = 3
-      }
-      if (this.timer < time && (exchangeQueue.length > 0 || localQueue.length > 0)) {
-        time = this.timer
-        next = 4
-      }
-      if (time > until || time === Infinity) return undefined
-      if (next === 0) this.stepMarket()
-      else if (next === 2) this.stepLocal()
-      else if (next === 1) {
+      if (next === Turn.feed) this.stepLocal()
+      else if (next === Turn.message) {
         const message = outbox.shift()
         // What comes after the last event would meet a book that nobody knows.
         if (until !== Infinity || exchangeQueue.length > 0 || time <= this.lastTs) this.deliver(message, time)
       }
-      else if (next === 3) this.hear(reports.shift(), time)
+      else if (next === Turn.report) this.hear(reports.shift(), time)
       else this.ring(time)
     }
     return this.pending
+  }
+
+  /** What comes next but for the market, `due` when. */
+  private nextOfOurs(timed: boolean): number {
+    const { local, reports } = this
+    let next: number = Turn.message
+    let due = this.desk.outbox.time
+    if (local.time < due) {
+      due = local.time
+      next = Turn.feed
+    }
+    if (reports.time < due) {
+      due = reports.time
+      next = Turn.report
+    }
+    if (timed && this.timer < due) {
+      due = this.timer
+      next = Turn.timer
+    }
+    this.due = due
+    return next
+  }
+
+  /** The market goes on alone up to what comes next of ours. True where a report of a fill is due before that. */
+  private runMarket(until: Micros): boolean {
+    const { exchangeQueue, reports } = this
+    let horizon = Math.min(this.due, until)
+    while (exchangeQueue.length > 0 && exchangeQueue.time <= horizon) {
+      this.stepMarket()
+      if (reports.time < horizon) horizon = reports.time
+    }
+    return reports.time < this.due
   }
 
   resume(values: Float32Array): void {
@@ -147,21 +179,6 @@ export class EventLoop {
     }
     for (const market of this.marketList) this.endSession(market, this.lastTs)
     this.equity.finish(this.marketList, this.lastTs)
-  }
-
-  private exchangeTime(clock: FeedClock, op: number, stated: Micros): Micros {
-    // Trades and book changes may come on lines of their own, each in order.
-    const isTrade = op === Op.trade
-    const floor = op === Op.status ? Math.max(clock.book, clock.trades) : isTrade ? clock.trades : clock.book
-    if (stated < floor) this.counts.timeReversals++
-    let time = stated > floor ? stated : floor
-    if (time < this.lastTs) {
-      this.counts.lateEvents++
-      time = this.lastTs
-    }
-    if (isTrade || op === Op.status) clock.trades = time
-    if (!isTrade) clock.book = time
-    return time
   }
 
   /** Charges what is held for every instant that has passed, at the marks before what happens now. */
@@ -194,16 +211,13 @@ export class EventLoop {
   }
 
   private stepLocal(): void {
-    const { batch, row, time: now } = this.localQueue
-    this.localQueue.shift()
-    const { desk } = this
+    const { desk, local } = this
     const { strategy, signals } = this.settings
-    const tracker = desk.bookOf(batch)
-    tracker.redefine(batch.instrument, batch.levels)
-    tracker.applyRows(batch, row)
-    tracker.tsLocal = now
+    const now = local.time
+    const tracker = local.step()
     desk.now = now
     if (!this.started) this.start(now)
+    if (tracker === undefined) return
     if (strategy.onTick !== undefined) {
       try {
         strategy.onTick(this.state, tracker, desk)
@@ -222,7 +236,7 @@ export class EventLoop {
     const { strategy } = this.settings
     this.counts.signals++
     if (strategy.onSignal === undefined) return
-    const { book } = this.desk.books.get(signal.instrument)!
+    const book = this.desk.book(signal.instrument)!
     this.call('onSignal', () => strategy.onSignal!(this.state, signal, book, this.desk))
   }
 
@@ -230,7 +244,7 @@ export class EventLoop {
     const { strategy } = this.settings
     this.started = true
     this.call('init', () => {
-      this.state = strategy.init(this.desk.instruments())
+      this.state = strategy.init(this.local.instruments())
     })
     if (strategy.timerMicros !== undefined) this.timer = now + strategy.timerMicros
   }
@@ -244,6 +258,7 @@ export class EventLoop {
 
   private hear(report: OrderReport, now: Micros): void {
     const { strategy } = this.settings
+    this.local.look(now)
     this.desk.now = now
     this.desk.learn(report)
     if (strategy.onOrder !== undefined) this.call('onOrder', () => strategy.onOrder!(this.state, report, this.desk))
@@ -259,31 +274,26 @@ export class EventLoop {
         order.reason = 'unknown-instrument'
         order.arrivedAt = now
         order.endedAt = now
-        this.refuse(order.id, 'unknown-instrument', now)
+        this.reports.refuse(order.id, 'unknown-instrument', now)
         return
       }
       market.accept(order, now)
-      if (order.status === 'resting') this.live.set(order.id, order)
+      if (order.status === 'resting') this.reports.live.set(order.id, order)
       if (order.filledLots > 0) this.equity.watch(this.marketList, now)
       return
     }
-    const order = this.live.get(message.orderId)
+    const order = this.reports.live.get(message.orderId)
     const market = order === undefined ? undefined : this.markets.get(order.request.instrument)
     if (order === undefined || market === undefined || order.status !== 'resting') {
       this.counts.unknownOrders++
-      this.refuse(message.orderId, 'unknown-order', now)
+      this.reports.refuse(message.orderId, 'unknown-order', now)
     } else if (message.kind === 'cancel') market.cancel(order, now)
     else {
       const reason = market.replace(order, message.lots ?? order.lots, message.ticks ?? order.ticks, now)
-      if (reason !== undefined) this.refuse(order.id, reason, now)
+      if (reason !== undefined) this.reports.refuse(order.id, reason, now)
       this.equity.watch(this.marketList, now)
     }
-    if (order !== undefined && order.status !== 'resting') this.live.delete(order.id)
-  }
-
-  private refuse(orderId: number, reason: string, now: Micros): void {
-    this.record.count('rejected', reason)
-    this.report({ orderId, status: 'rejected', reason }, now)
+    if (order !== undefined && order.status !== 'resting') this.reports.live.delete(order.id)
   }
 
   private endSession(market: Market, now: Micros): void {
@@ -296,36 +306,12 @@ export class EventLoop {
     this.equity.watch(this.marketList, now)
   }
 
-  private listen(): MarketListener {
-    return {
-      filled: (market, order, liquidity, ticks, lots, touch, mid) => {
-        const { id } = market.tracker.instrument
-        const { now } = market
-        const tsLocal = now + this.settings.latency.feedback(now)
-        const fill: Fill = { instrument: id, orderId: order.id, side: order.request.side, liquidity, ticks, lots, tsExchange: now, tsLocal }
-        this.record.fill(market, order, fill, touch, mid)
-        this.reports.push({ orderId: order.id, status: order.lots === 0 ? 'filled' : 'partly-filled', fill }, tsLocal)
-        if (order.lots === 0) this.live.delete(order.id)
-      },
-      charged: (_market, _order, cost) => this.record.charge(cost),
-      changed: (market, order, status) => {
-        if (status === 'rejected' || status === 'expired') this.record.count(status, order.reason ?? 'unknown')
-        if (status === 'cancelled' || status === 'expired') this.live.delete(order.id)
-        this.report(order.reason === undefined ? { orderId: order.id, status } : { orderId: order.id, status, reason: order.reason }, market.now)
-      },
-    }
-  }
-
-  private report(report: OrderReport, now: Micros): void {
-    this.reports.push(report, now + this.settings.latency.feedback(now))
-  }
-
   private marketOf(batch: EventBatch): Market {
     const last = this.lastMarket
     if (last !== undefined && last.tracker.instrument.id === batch.instrument.id) return last
     let market = this.markets.get(batch.instrument.id)
     if (market === undefined) {
-      market = new Market(batch.instrument, batch.levels, this.settings, this.listener)
+      market = new Market(batch.instrument, batch.levels, this.settings, this.reports)
       market.onSession = (ended) => this.endSession(ended, ended.now)
       this.markets.set(batch.instrument.id, market)
       this.marketList.push(market)

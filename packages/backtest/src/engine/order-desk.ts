@@ -1,4 +1,5 @@
-import { BookTracker, LobError, type EventBatch, type Instrument, type InstrumentId, type LatencyModel, type Lots, type Micros, type OrderPort, type OrderReport, type OrderRequest, type Ticks } from '@rxlob/core'
+import { LobError, type BookView, type InstrumentId, type LatencyModel, type Lots, type Micros, type OrderPort, type OrderReport, type OrderRequest, type Ticks } from '@rxlob/core'
+import type { LocalSide } from './local-side.js'
 import type { OwnOrder } from './own-order.js'
 import { ownOrder } from './run-record.js'
 import { TimedQueue } from './timed-queue.js'
@@ -16,40 +17,28 @@ const maxMessagesAtOnce = 10_000
 export class OrderDesk implements OrderPort {
   now: Micros = 0
   readonly outbox: TimedQueue<OrderMessage> = new TimedQueue()
-  readonly books: Map<InstrumentId, BookTracker> = new Map()
   private readonly positions = new Map<InstrumentId, Lots>()
   /** Signed lots of target orders that are not reported filled yet. */
   private readonly awaited = new Map<number, { instrument: InstrumentId; lots: Lots }>()
+  private readonly local: LocalSide
   private readonly latency: LatencyModel
   private readonly sent: (order: OwnOrder) => void
   private lastId = 0
   private instant: Micros = NaN
   private messages = 0
-  private lastBook: BookTracker | undefined
 
-  constructor(latency: LatencyModel, sent: (order: OwnOrder) => void) {
+  constructor(local: LocalSide, latency: LatencyModel, sent: (order: OwnOrder) => void) {
+    this.local = local
     this.latency = latency
     this.sent = sent
   }
 
-  /** The book of the batch's instrument, made where it is new. */
-  bookOf(batch: EventBatch): BookTracker {
-    const last = this.lastBook
-    if (last !== undefined && last.instrument.id === batch.instrument.id) return last
-    let book = this.books.get(batch.instrument.id)
-    if (book === undefined) {
-      book = new BookTracker(batch.instrument, batch.levels)
-      this.books.set(batch.instrument.id, book)
-    }
-    return (this.lastBook = book)
-  }
-
-  instruments(): readonly Instrument[] {
-    return [...this.books.values()].map(({ instrument }) => instrument)
-  }
-
   nextId(): number {
     return ++this.lastId
+  }
+
+  book(instrument: InstrumentId): BookView | undefined {
+    return this.local.book(instrument)
   }
 
   position(instrument: InstrumentId): Lots {
@@ -57,8 +46,8 @@ export class OrderDesk implements OrderPort {
   }
 
   place(request: OrderRequest): number {
-    const book = this.books.get(request.instrument)?.book
-    const mid = book?.synced === true ? (book.bids.ticks(0) + book.asks.ticks(0)) / 2 : NaN
+    const book = this.book(request.instrument)
+    const mid = book?.synced === true ? (book.bidTicks(0) + book.askTicks(0)) / 2 : NaN
     const order = ownOrder(this.nextId(), { ...request }, this.now, mid)
     this.sent(order)
     this.send({ kind: 'new', order })

@@ -87,6 +87,8 @@ export class BookTracker implements Tick {
     const levels = shown === 0 ? this.levels : shown
     if (instrument === this.instrument && levels === this.levels) return
     if ((levels === this.levels || this.levels === 0) && JSON.stringify(instrument) === JSON.stringify(this.instrument)) {
+      // The next event of its batch is not compared again.
+      this.instrument = instrument
       this.levels = levels
       return
     }

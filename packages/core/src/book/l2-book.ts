@@ -48,6 +48,14 @@ export class L2Book implements BookView {
     this.crossed = this.bids.ticks(0) >= this.asks.ticks(0)
   }
 
+  /** Becomes as another book of the same grid is. Cost: O(levels). */
+  copy(from: L2Book): void {
+    this.bids.copy(from.bids)
+    this.asks.copy(from.asks)
+    this.synced = from.synced
+    this.crossed = from.crossed
+  }
+
   /** Empties the book and knows nothing until the next snapshot. */
   unsync(): void {
     this.bids.clear()

@@ -95,6 +95,19 @@ export class SideLevels {
     this.know(0)
   }
 
+  /** Becomes as another side is. Cost: O(levels). */
+  copy(from: SideLevels): void {
+    const { held, windowTicks, windowLots, behind } = from
+    this.clear()
+    // Whatever is written now is known; what of it really is follows.
+    this.edge = -Infinity
+    this.know(Infinity)
+    for (let level = 0; level < held; level++) this.write(windowTicks[level]!, windowLots[level]!, false)
+    for (let level = 0; level < behind.length; level++) this.write(this.sign * behind.key(level), behind.size(level), false)
+    this.edge = from.edge
+    this.know(from.known)
+  }
+
   /** After a snapshot: all that it holds is known, and nothing lies beyond it where `whole`. */
   trust(whole: boolean): void {
     const { behind, held, length } = this

@@ -65,6 +65,8 @@ export interface OrderReport {
 
 /** What a strategy may do. Orders take effect after the latency model's delay. */
 export interface OrderPort {
+  /** The book as it has reached us by now, to be read during the call; undefined where the instrument is not known. */
+  book(instrument: InstrumentId): BookView | undefined
   position(instrument: InstrumentId): Lots
   place(order: OrderRequest): number
   replace(orderId: number, change: { lots?: Lots; ticks?: Ticks }): void
@@ -78,7 +80,7 @@ export interface Strategy<State = any> {
   /** How often `onTimer` runs, if at all. */
   readonly timerMicros?: Micros
   init(instruments: readonly Instrument[]): State
-  /** Every event, for strategies that quote. */
+  /** Every event, for strategies that quote. One that needs no event in particular reads `orders.book` at its own pace, which runs faster. */
   onTick?(state: State, tick: Tick, orders: OrderPort): void
   /** Once per signal, with the book as known at `signal.tsLocal`. */
   onSignal?(state: State, signal: Signal, book: BookView, orders: OrderPort): void

@@ -38,10 +38,17 @@ describe.each([1, -1] as const)('SideLevels of sign %i', (sign) => {
   it.each([1, 2, 3])('equals a sorted map with an edge of what is known, seed %i', (seed) => {
     const random = seededRandom(seed)
     const draw = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1))
-    const side = new SideLevels(sign)
+    let side = new SideLevels(sign)
+    let spare = new SideLevels(sign)
     const naive = new NaiveSide(sign)
     compare(side, naive, 'new')
     for (let n = 0; n < 250; n++) {
+      // Every now and then a copy takes over, made by a side that was another.
+      if (n % 7 === 6) {
+        spare.copy(side)
+        ;[side, spare] = [spare, side]
+        compare(side, naive, `copy before change ${n}`)
+      }
       const ticks = draw(100, 130)
       const before = naive.lots.get(sign * ticks) ?? 0
       const { known } = naive

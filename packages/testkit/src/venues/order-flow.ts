@@ -15,6 +15,8 @@ export interface OrderFlowOptions {
   readonly orders: number
   /** Ticks from the opposite best that orders reach. */
   readonly reachTicks: number
+  /** Orders at each price to begin with. */
+  readonly ordersPerLevel: number
 }
 
 /** Seeded random orders that keep a two-sided, uncrossed, wandering book. */
@@ -29,7 +31,7 @@ const lean = 0.15
 const turn = 0.0005
 
 /** Zero intelligence: nothing here looks like a market but its messages, which is all that a feed sees. */
-export function orderFlow({ desk, random, openingTicks, orders, reachTicks }: OrderFlowOptions): OrderFlow {
+export function orderFlow({ desk, random, openingTicks, orders, reachTicks, ordersPerLevel }: OrderFlowOptions): OrderFlow {
   const resting: number[] = []
   let trend = 1
 
@@ -71,7 +73,7 @@ export function orderFlow({ desk, random, openingTicks, orders, reachTicks }: Or
       for (let level = 0; level < Math.min(reachTicks, Math.ceil(orders / 4)); level++) {
         for (const side of ['bid', 'ask'] as const) {
           const ticks = side === 'bid' ? openingTicks - level : openingTicks + 1 + level
-          if (ticks >= 1) resting.push(desk.submit({ side: side === 'bid' ? 'buy' : 'sell', type: 'limit', ticks, lots: lots() }))
+          for (let order = 0; order < ordersPerLevel && ticks >= 1; order++) resting.push(desk.submit({ side: side === 'bid' ? 'buy' : 'sell', type: 'limit', ticks, lots: lots() }))
         }
       }
     },

@@ -17,6 +17,8 @@ export interface ReferenceMarketOptions {
   readonly orders?: number
   /** Ticks from the opposite best that orders reach. Default 400. */
   readonly reachTicks?: number
+  /** Orders at each price to begin with. Default 1. */
+  readonly ordersPerLevel?: number
   /** Update ids that a change may skip at most, as futures do. Default 0. */
   readonly skips?: number
   /** Changes whose books are kept. Default 65,536. */
@@ -83,7 +85,7 @@ export interface ReferenceMarket {
 }
 
 export function referenceMarket(symbol: string, seed: number, now: () => Micros, options: ReferenceMarketOptions): ReferenceMarket {
-  const full: Required<ReferenceMarketOptions> = { tickSize: '0.01', lotSize: '0.00001', openingTicks: 6_400_000, orders: 400, reachTicks: 400, skips: 0, archive: 1 << 16, history: 20_000, ...options }
+  const full: Required<ReferenceMarketOptions> = { tickSize: '0.01', lotSize: '0.00001', openingTicks: 6_400_000, orders: 400, reachTicks: 400, ordersPerLevel: 1, skips: 0, archive: 1 << 16, history: 20_000, ...options }
   // Times and order numbers of changes that carry no id of their own.
   const keptStamps = Math.ceil(2.5 * full.history)
   const random = seededRandom(seed)
@@ -146,7 +148,7 @@ export function referenceMarket(symbol: string, seed: number, now: () => Micros,
   }
 
   const flow = orderFlow({
-    random, openingTicks: full.openingTicks, orders: full.orders, reachTicks: full.reachTicks,
+    random, openingTicks: full.openingTicks, orders: full.orders, reachTicks: full.reachTicks, ordersPerLevel: full.ordersPerLevel,
     desk: {
       queue: venue.queue, depth: venue.depth, order: venue.order, cancel: venue.cancel, reduce: venue.reduce,
       // A new price that would trade is another order: here it is not sent.
