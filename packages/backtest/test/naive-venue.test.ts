@@ -10,6 +10,7 @@ import { randomTrader } from './random-trader.js'
 function noted(strategy: Strategy, delay: number): Strategy & { readonly messages: NaiveMessage[] } {
   const messages: NaiveMessage[] = []
   const port = (orders: OrderPort, now: number): OrderPort => ({
+    book: (id) => orders.book(id),
     position: (id) => orders.position(id),
     target: () => undefined,
     place: (request: OrderRequest) => {

@@ -101,8 +101,9 @@ async function inTurn(model: Call, control: Call, count: number): Promise<[Times
   const wall = [new Float64Array(count), new Float64Array(count)] as const
   const cpu = [0, 0]
   const both = [model, control] as const
-  // Half as many first: a process that serves for days runs compiled code, and V8 compiles what has run for long.
-  for (let warm = 0; warm < count / 2; warm++) for (const call of both) {
+  // A process that serves for days runs compiled code: V8 compiles what was called some hundred times, WebAssembly's some thousand.
+  const warmed = performance.now() + 2000
+  for (let warm = 0; warm < 50 || (warm < 6000 && performance.now() < warmed); warm++) for (const call of both) {
     call.prepare?.()
     await call.run()
   }

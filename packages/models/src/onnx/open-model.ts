@@ -19,7 +19,10 @@ export interface OpenModelOptions {
    * way there and back (some 0.05 ms) and blocks it for the time of a run; for batches and replays. Default `worker`.
    */
   readonly thread?: 'worker' | 'here'
-  /** Default `auto`: `onnxruntime-node`; `onnxruntime-web` where that is absent or has no binary for this machine. */
+  /**
+   * Default `auto`: `onnxruntime-node`; `onnxruntime-web` where that is absent or has no binary for this machine. Asked for, the latter answers
+   * single windows of boosted trees in two thirds of the time; nets and batches are slower there.
+   */
   readonly runtime?: 'auto' | RuntimeName
   /** Of ONNX Runtime, in order of preference, for example `['cuda', 'cpu']`. Default the processor alone. */
   readonly executionProviders?: readonly string[]

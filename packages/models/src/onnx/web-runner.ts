@@ -75,7 +75,7 @@ async function loadModule(): Promise<WebModule> {
 }
 
 /**
- * Loads a model into the WebAssembly module, once a thread some 0.3 s and 70 MB. One thread, 32-bit floats in and out.
+ * Loads a model into the WebAssembly module, once a thread half a second and 75 MB. One thread, 32-bit floats in and out.
  *
  * @throws {Error} where there is no such module, or it refuses the model.
  */
