@@ -55,6 +55,7 @@ describe('sideWork', () => {
     let wanted = true
     const dropped = work.run(steps('a', 100, log), () => wanted)
     const failing = work.run((function* (): InParts<string> {
+      yield
       throw new Error('broken')
     })(), always)
     const last = work.run(steps('c', 2, log), always)
