@@ -1,5 +1,5 @@
 import { BookTracker, seededRandom, type LobError, type FeedStatus, type MarketEvent } from '@rxlob/core'
-import { virtualClock, type Outside, type SocketEvents } from '@rxlob/feed'
+import { virtualClock, type Outside, type SocketEvents, type WireItem } from '@rxlob/feed'
 import { coinbase, type CoinbaseOptions } from '../src/index.js'
 import { advanced, encode, exchange } from './fixtures.js'
 
@@ -10,13 +10,15 @@ interface Link {
   readonly sent: Record<string, unknown>[]
 }
 
-/** Coinbase in memory, on a virtual clock: it says what the test says. */
-export function session(options: CoinbaseOptions, rest: (url: string) => string = () => '') {
+/** Coinbase in memory, on a virtual clock: it says what the test says. `lookMicros`: what each look at the clock takes, so that long work is seen to be long. */
+export function session(options: CoinbaseOptions, rest: (url: string) => string = () => '', lookMicros = 0) {
   const clock = virtualClock(1_790_000_000_000_000)
   const links: Link[] = []
   const asked: string[] = []
+  const items: WireItem[] = []
+  let looked = 0
   const outside: Outside = {
-    clock,
+    clock: { now: () => clock.now() + (looked += lookMicros), after: (micros, run) => clock.after(micros, run) },
     random: seededRandom(1),
     connect(_, events) {
       const link: Link = { events, open: false, sent: [] }
@@ -41,16 +43,16 @@ export function session(options: CoinbaseOptions, rest: (url: string) => string 
   const events: MarketEvent[] = []
   const errors: LobError[] = []
   const trackers = new Map<string, BookTracker>()
-  const subscription = coinbase(options, outside).events().subscribe({
-    next(event) {
-      events.push(event)
-      if (event.kind === 'instrument' && !trackers.has(event.instrument)) trackers.set(event.instrument, new BookTracker(event.definition, event.levels))
-      trackers.get(event.instrument)!.apply(event)
-    },
+  const subscription = coinbase(options, outside).wire((event) => {
+    events.push(event)
+    if (event.kind === 'instrument' && !trackers.has(event.instrument)) trackers.set(event.instrument, new BookTracker(event.definition, event.levels))
+    trackers.get(event.instrument)!.apply(event)
+  }).subscribe({
+    next: (item) => items.push('data' in item ? { ...item, data: item.data.slice() } : item),
     error: (error: LobError) => errors.push(error),
   })
   return {
-    clock, links, asked, events, errors, outside,
+    clock, links, asked, items, events, errors, outside,
     stop: () => subscription.unsubscribe(),
     /** Over every open connection. */
     say(...messages: unknown[]): void {

@@ -32,6 +32,20 @@ describe('silence', () => {
     expect(suspects).toEqual([['x@book', 106]])
   })
 
+  it('proves nothing while something that came is not read yet', async () => {
+    const clock = virtualClock()
+    const start = clock.now()
+    const suspects: number[] = []
+    let unread = true
+    const watch = silenceWatch({ clock, suspect: () => suspects.push((clock.now() - start) / second), unread: ({ name }) => unread && name === 'x@book' })
+    watch.watch(book)
+    await clock.advance(30 * second)
+    expect(suspects).toEqual([])
+    unread = false
+    await clock.advance(2 * second)
+    expect(suspects).toEqual([31])
+  })
+
   it('that ended is a lull where it was longer than the stream ever rests', async () => {
     const lulls: [string, number][] = []
     const clock = virtualClock()
