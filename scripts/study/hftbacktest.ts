@@ -1,5 +1,5 @@
-// One quoting strategy here and in hftbacktest, over a LOBSTER day and the Binance futures captures: fills, profit and speed side by side.
-// sh scripts/study/install-hftbacktest.sh && RXLOB_DATA=folder npm run study:hftbacktest
+// One quoting strategy here, in hftbacktest and in nautilus_trader, over a LOBSTER day and the Binance futures captures: fills, profit and speed side by side.
+// sh scripts/study/install-hftbacktest.sh && sh scripts/study/install-nautilus.sh && RXLOB_DATA=folder npm run study:hftbacktest
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,11 @@ import { binanceCapture } from '@rxlob/adapters-binance'
 import { backtest, constantLatency, estimateClockOffset, logQueue, noCost, pessimisticQueue, powerQueue, powerQueue2, powerQueue3, type BacktestResult, type QueueModel } from '@rxlob/backtest'
 import type { Micros, Source } from '@rxlob/core'
 import { inMemory } from './in-memory.ts'
+import { benchPython } from './hftbacktest/bench-python.ts'
 import { levelDay } from './hftbacktest/level-day.ts'
 import { joinedCapture } from './hftbacktest/joined-capture.ts'
+import { nautilusLine } from './hftbacktest/nautilus-line.ts'
+import { seenRows } from './hftbacktest/seen-rows.ts'
 import { wholeBook } from './hftbacktest/whole-book.ts'
 import { quoting, type QuotingOptions } from './hftbacktest/quoting.ts'
 import { dataFolder, futuresCaptures } from './captures.ts'
@@ -35,7 +38,7 @@ interface Contest {
   readonly feedMicros?: Micros
 }
 
-const python = process.env['RXLOB_PYTHON'] ?? join(process.env['RXLOB_BENCH'] ?? join(tmpdir(), 'rxlob-bench'), 'hftbacktest', 'bin', 'python')
+const python = process.env['RXLOB_PYTHON'] ?? benchPython('hftbacktest')
 const script = fileURLToPath(new URL('hftbacktest/reference.py', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'rxlob-'))
 
@@ -84,6 +87,7 @@ async function hold(contest: Contest): Promise<void> {
   const references = reference(contest, first, instruments[0]!)
   console.log(`\n${contest.name}: ${counts.events.toLocaleString('en')} events here, ${references[0]!.rows.toLocaleString('en')} rows there; clock set forward by ${offset} us`)
   console.log(`queue                fills: ours  theirs   net, ${currency.padEnd(4)}: ours      theirs  difference   CPU s: ours  theirs  M events/s: ours  theirs  their time / ours`)
+  const times: number[] = []
   for (const queue of [pessimisticQueue(), powerQueue(), powerQueue2(), powerQueue3(), logQueue(), logQueueOfTheirs(1 / ('rows' in contest.input ? 1 : instruments[0]!.lotSize))]) {
     const theirs = references.find((each) => each.queue === queue.name.split(',')[0])!
     let best = Infinity
@@ -93,6 +97,7 @@ async function hold(contest: Contest): Promise<void> {
       result = await run(contest, queue, offset)
       if (round > 0) best = Math.min(best, process.cpuUsage(before).user / 1e6)
     }
+    times.push(best)
     const { fills, profitAndLoss: { net } } = result!
     const apart = theirs.net === 0 ? 0 : (net - theirs.net) / Math.abs(theirs.net)
     console.log([
@@ -100,6 +105,15 @@ async function hold(contest: Contest): Promise<void> {
       best.toFixed(4).padStart(14), theirs.seconds.toFixed(4).padStart(8), (counts.events / best / 1e6).toFixed(2).padStart(17), (counts.events / theirs.seconds / 1e6).toFixed(2).padStart(8), (theirs.seconds / best).toFixed(2).padStart(19),
     ].join(''))
   }
+  const market = 'rows' in contest.input ? { rows: contest.input.rows, shiftMicros: contest.feedMicros!, feedMicros: contest.feedMicros! } : await seenMarket(contest.source, offset)
+  console.log(nautilusLine({ ...market, firstMicros: first, quoting: contest.quoting, latencyMicros: contest.latencyMicros, instrument: instruments[0]!, currency, events: counts.events, ourSeconds: times }))
+}
+
+async function seenMarket(source: Source, offset: Micros): Promise<{ readonly rows: string; readonly shiftMicros: Micros; readonly feedMicros: Micros }> {
+  const { rows, feedMicros } = await seenRows(source, offset)
+  const file = join(folder, 'seen.f64')
+  writeFileSync(file, Buffer.from(rows.buffer))
+  return { rows: file, shiftMicros: 0, feedMicros }
 }
 
 console.log('Fills and profit of one strategy, one order a side at the best prices; CPU seconds are the best of 24 on both sides, after one round that compiles.')
