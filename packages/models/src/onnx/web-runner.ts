@@ -56,6 +56,7 @@ interface Place {
 }
 
 const pointerBytes = 4
+const floatBytes = 4
 const floatType = 1
 const onProcessor = 1
 /** As `graphOptimizationLevel: 'all'`, and errors alone in the log. */
@@ -63,11 +64,11 @@ const allOptimisations = 99
 const errorsOnly = 3
 
 // A variable: the module has no types.
-const place: string = 'onnxruntime-web/ort-wasm-simd-threaded.mjs'
+const modulePath: string = 'onnxruntime-web/ort-wasm-simd-threaded.mjs'
 let loading: Promise<WebModule> | undefined
 
 async function loadModule(): Promise<WebModule> {
-  const { default: make } = (await import(/* @vite-ignore */ place)) as { default: (options: { numThreads: number }) => Promise<WebModule> }
+  const { default: make } = (await import(/* @vite-ignore */ modulePath)) as { default: (options: { numThreads: number }) => Promise<WebModule> }
   const web = await make({ numThreads: 1 })
   if (web.PTR_SIZE !== pointerBytes) throw new Error('the module has another interface than ours')
   if (web._OrtInit(1, errorsOnly) !== 0) throw new Error('the module does not start')
@@ -81,7 +82,7 @@ async function loadModule(): Promise<WebModule> {
  */
 export async function webRunner(model: Uint8Array): Promise<WebRunner> {
   const web = await (loading ??= loadModule())
-  const pointer = (at: number): number => web.HEAP32[at >> 2]!
+  const pointer = (at: number): number => web.HEAP32[at >>> 2]!
   const failure = (): Error => {
     const found = web._malloc(2 * pointerBytes)
     web._OrtGetLastError(found, found + pointerBytes)
@@ -90,8 +91,8 @@ export async function webRunner(model: Uint8Array): Promise<WebRunner> {
     return new Error(message)
   }
   const integers = (values: readonly number[]): number => {
-    const at = web._malloc(Math.max(1, values.length) * pointerBytes)
-    web.HEAP32.set(values, at >> 2)
+    const at = room(web, values.length * pointerBytes)
+    web.HEAP32.set(values, at >>> 2)
     return at
   }
   const session = await load(web, model)
@@ -102,7 +103,7 @@ export async function webRunner(model: Uint8Array): Promise<WebRunner> {
     let at = names.get(name)
     if (at === undefined) {
       const bytes = web.lengthBytesUTF8(name) + 1
-      at = web._malloc(bytes)
+      at = room(web, bytes)
       web.stringToUTF8(name, at, bytes)
       names.set(name, at)
     }
@@ -112,11 +113,11 @@ export async function webRunner(model: Uint8Array): Promise<WebRunner> {
   const memory = (): Float32Array => (floats.buffer === web.HEAPU8.buffer ? floats : (floats = new Float32Array(web.HEAPU8.buffer)))
 
   function tensorOf(dims: readonly number[], blocks: number[]): Place {
-    const size = dims.reduce((product, length) => product * length, 1)
-    const at = web._malloc(Math.max(1, size) * 4)
+    const size = sizeOf(dims)
+    const at = room(web, size * floatBytes)
     const shape = integers(dims)
     blocks.push(at, shape)
-    const tensor = web._OrtCreateTensor(floatType, at, size * 4, shape, dims.length, onProcessor)
+    const tensor = web._OrtCreateTensor(floatType, at, size * floatBytes, shape, dims.length, onProcessor)
     if (tensor === 0) throw failure()
     return { tensor, at, size, dims }
   }
@@ -143,22 +144,26 @@ export async function webRunner(model: Uint8Array): Promise<WebRunner> {
       },
     }
     try {
-      for (const { dims } of Object.values(request.feeds)) feeds.push(tensorOf(dims, blocks))
+      for (const [name, { data, dims }] of Object.entries(request.feeds)) {
+        // More than fit would be written over what lies behind.
+        if (data.length !== sizeOf(dims)) throw new Error(`${name} of shape [${dims.join(', ')}] has ${data.length} numbers`)
+        feeds.push(tensorOf(dims, blocks))
+      }
     } catch (error) {
       made.release()
       throw error
     }
-    web.HEAP32.set(feeds.map(({ tensor }) => tensor), made.inputs >> 2)
+    web.HEAP32.set(feeds.map(({ tensor }) => tensor), made.inputs >>> 2)
     return made
   }
 
   /** Whether the model ran, its answers in tensors of its own, or in those of the last time. */
   const ran = ({ feeds, request: { fetches }, inputNames, inputs, outputNames, outputs }: Staged, answers: readonly Place[] | undefined): boolean => {
-    for (let at = 0; at < fetches.length; at++) web.HEAP32[(outputs >> 2) + at] = answers?.[at]!.tensor ?? 0
+    for (let at = 0; at < fetches.length; at++) web.HEAP32[(outputs >>> 2) + at] = answers?.[at]!.tensor ?? 0
     return web._OrtRun(session, inputNames, inputs, feeds.length, outputNames, fetches.length, outputs, 0) === 0
   }
 
-  const found = web._malloc(4 * pointerBytes)
+  const found = room(web, 4 * pointerBytes)
   /** Where a tensor of the module's lies. */
   function placeOf(tensor: number): Place {
     if (web._OrtGetTensorData(tensor, found, found + pointerBytes, found + 2 * pointerBytes, found + 3 * pointerBytes) !== 0) throw failure()
@@ -166,14 +171,17 @@ export async function webRunner(model: Uint8Array): Promise<WebRunner> {
     const shape = pointer(found + 2 * pointerBytes)
     const dims = Array.from({ length: pointer(found + 3 * pointerBytes) }, (_, axis) => pointer(shape + axis * pointerBytes))
     web._OrtFree(shape)
-    if (type !== floatType) throw new Error(`an output has numbers of type ${type}, not 32-bit floats`)
-    return { tensor, at: pointer(found + pointerBytes), size: dims.reduce((product, length) => product * length, 1), dims }
+    if (type !== floatType) {
+      web._OrtReleaseTensor(tensor)
+      throw new Error(`an output has numbers of type ${type}, not 32-bit floats`)
+    }
+    return { tensor, at: pointer(found + pointerBytes), size: sizeOf(dims), dims }
   }
 
   const copyOf = ({ at, size, dims }: Place): Floats => {
     const data = new Float32Array(size)
     const from = memory()
-    const start = at >> 2
+    const start = at >>> 2
     for (let index = 0; index < size; index++) data[index] = from[start + index]!
     return { data, dims }
   }
@@ -188,11 +196,12 @@ export async function webRunner(model: Uint8Array): Promise<WebRunner> {
         staged = stage(request)
       }
       const { data, feeds, answers } = staged
-      for (let at = 0; at < feeds.length; at++) memory().set(data[at]!, feeds[at]!.at >> 2)
+      for (let at = 0; at < feeds.length; at++) memory().set(data[at]!, feeds[at]!.at >>> 2)
       if (answers !== undefined && ran(staged, answers)) return answers.map(copyOf)
       // The first time, or the last answers had another shape.
       if (!ran(staged, undefined)) throw failure()
       for (const { tensor } of answers ?? []) web._OrtReleaseTensor(tensor)
+      staged.answers = undefined
       const { outputs } = staged
       staged.answers = request.fetches.map((_, at) => placeOf(pointer(outputs + at * pointerBytes)))
       return staged.answers.map(copyOf)
@@ -207,10 +216,19 @@ export async function webRunner(model: Uint8Array): Promise<WebRunner> {
   }
 }
 
+const sizeOf = (dims: readonly number[]): number => dims.reduce((product, length) => product * length, 1)
+
+/** A piece of the module's memory. @throws {Error} where there is none left: what was written to address 0 would be written over the module's own numbers. */
+function room(web: WebModule, bytes: number): number {
+  const at = web._malloc(Math.max(1, bytes))
+  if (at === 0) throw new Error(`no ${bytes} bytes are left in WebAssembly's memory`)
+  return at
+}
+
 /** The session, or 0. */
 async function load(web: WebModule, model: Uint8Array): Promise<number> {
   const options = web._OrtCreateSessionOptions(allOptimisations, 1, 1, 0, 0, 0, 0, errorsOnly, 0, 0)
-  const bytes = web._malloc(model.length)
+  const bytes = room(web, model.length)
   web.HEAPU8.set(model, bytes)
   try {
     return await web._OrtCreateSession(bytes, model.length, options)

@@ -63,6 +63,8 @@ it('says what is wrong with a run or a model, and goes on', async () => {
   const { run, release } = await webRunner(positives())
   expect(() => run({ feeds: { x: { data: Float32Array.of(1), dims: [1, 1] } }, fetches: ['y'] })).toThrow(/Invalid rank/)
   expect(() => run({ feeds: { x: { data: Float32Array.of(1), dims: [1] } }, fetches: ['z'] })).toThrow(/z/)
+  expect(() => run({ feeds: { x: { data: new Float32Array(1000).fill(9), dims: [1] } }, fetches: ['y'] })).toThrow('x of shape [1] has 1000 numbers')
+  expect(() => run({ feeds: { x: { data: new Float32Array(0), dims: [2 ** 30 - 1] } }, fetches: ['y'] })).toThrow('has 0 numbers')
   expect(numbersOf(run(request(1, 2)))).toEqual([1, 2])
   await release()
   await expect(webRunner(Uint8Array.of(1, 2, 3))).rejects.toThrow(/protobuf/i)
