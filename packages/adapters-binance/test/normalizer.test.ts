@@ -1,6 +1,5 @@
 import { BookTracker, LobError, type FeedStatus, type MarketEvent } from '@rxlob/core'
 import { atOnce, feedCore, type WireItem } from '@rxlob/feed'
-
 import { describe, expect, it } from 'vitest'
 import { binanceNormalizer, binanceSpec, readInstruments, readMessage, readSnapshot, type BinanceMarket } from '../src/index.js'
 import { encode, spot, usdm } from './fixtures.js'
