@@ -1,5 +1,5 @@
 import { BookTracker, LobError, type FeedStatus, type MarketEvent } from '@rxlob/core'
-import { feedCore, type WireItem } from '@rxlob/feed'
+import { atOnce, feedCore, type WireItem } from '@rxlob/feed'
 import { describe, expect, it } from 'vitest'
 import { binanceNormalizer, binanceSpec, readInstruments, readMessage, readSnapshot, type BinanceMarket } from '../src/index.js'
 import { encode, spot, usdm } from './fixtures.js'
@@ -185,6 +185,18 @@ describe('messages that cannot be', () => {
 
   it('an error body is no snapshot', () => {
     expect(() => readSnapshot(encode('{"code":-1121,"msg":"Invalid symbol."}'), 'DEMOUSDT')).toThrow(LobError)
+  })
+
+  it('in parts is the same message, and refused for the same reasons', () => {
+    const { decodeInParts } = binanceSpec({ symbols: ['DEMOUSDT'] }).snapshot!
+    const levels = Array.from({ length: 30_000 }, (_, level) => [(640 - level / 100).toFixed(8), '1.50000000'])
+    const whole = JSON.stringify({ lastUpdateId: 7, bids: levels, asks: [['640.01', '2']] })
+    expect(whole.length).toBeGreaterThan(10 * 65_536)
+    expect(atOnce(decodeInParts!(encode(whole), 'DEMOUSDT'))).toEqual(readSnapshot(encode(whole), 'DEMOUSDT'))
+    for (const broken of [whole.slice(0, -1), whole.replace('"1.50000000"]', '1.5]'), whole.replace('"lastUpdateId":7', '"lastUpdateId":"7"'), '{"code":-1121,"msg":"Invalid symbol."}']) {
+      expect(() => readSnapshot(encode(broken), 'DEMOUSDT')).toThrow()
+      expect(() => atOnce(decodeInParts!(encode(broken), 'DEMOUSDT'))).toThrow()
+    }
   })
 
   it('keys that reach for the prototype change nothing', () => {

@@ -64,7 +64,8 @@ export function frameLanes({ work, counts, prepare, accept, overflow, unread }: 
       const { connection } = item
       const lane = lanes.get(connection)
       if (lane !== undefined) hold(lane, item)
-      else if (item.data.length < largeBytes) accept(item)
+      // What cannot be read in parts need not wait for its turn either.
+      else if (item.data.length < largeBytes || prepare(item) === undefined) accept(item)
       else {
         const opened: Lane = { waiting: [], bytes: 0 }
         lanes.set(connection, opened)

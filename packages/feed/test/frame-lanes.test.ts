@@ -7,7 +7,7 @@ import { sideWork } from '../src/side-work.js'
 
 const large = 2 ** 20
 
-function lanesOf() {
+function lanesOf(inParts = true) {
   const clock = virtualClock()
   let looked = 0
   const busy: Clock = { now: () => clock.now() + (looked += 1000), after: (micros, run) => clock.after(micros, run) }
@@ -19,7 +19,7 @@ function lanesOf() {
   const name = (item: WireItem): string => (item.kind === 'frame' ? `${item.connection}:${item.data.length >= large ? 'large' : String.fromCharCode(...item.data)}` : item.kind)
   const lanes = frameLanes({
     work: sideWork(busy), counts,
-    prepare: (item) => (item.kind === 'frame' && item.data.length >= large ? parts() : undefined),
+    prepare: (item) => (inParts && item.kind === 'frame' && item.data.length >= large ? parts() : undefined),
     accept: (item) => log.push(name(item)),
     overflow: (connection) => {
       log.push(`overflow ${connection}`)
@@ -44,6 +44,13 @@ describe('frameLanes', () => {
     await clock.advance(0)
     say(1, 'e')
     expect([log, lanes.busy(1)]).toEqual([['1:a', '2:c', '1:large', '1:b', '1:large', '1:d', '1:e'], false])
+  })
+
+  it('takes at once what cannot be read in parts', () => {
+    const { lanes, log, frame, say } = lanesOf(false)
+    frame(1, new Uint8Array(large))
+    say(1, 'a')
+    expect([log, lanes.busy(1)]).toEqual([['1:large', '1:a'], false])
   })
 
   it('takes a copy of what waits: bytes are lent for the call', async () => {
