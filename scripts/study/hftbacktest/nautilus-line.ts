@@ -1,5 +1,5 @@
 import type { Instrument, Micros } from '@rxlob/core'
-import { nautilus } from './nautilus.ts'
+import { nautilus, oppositeBest, type NautilusTask } from './nautilus.ts'
 import type { QuotingOptions } from './quoting.ts'
 
 export interface NautilusContest {
@@ -27,15 +27,17 @@ const rounds = 11
 export function nautilusLine({ rows, shiftMicros, feedMicros, latencyMicros, firstMicros, quoting, instrument, currency, events, ourSeconds }: NautilusContest): string {
   const { tickSize, lotSize, multiplier, contract } = instrument
   const inverse = contract === 'inverse'
-  const run = nautilus({
+  const task: NautilusTask = {
     rows, firstMicros, shiftMicros, delayMicros: latencyMicros + feedMicros, stepMicros: quoting.everyMicros, quantity: quoting.lots, maxQuantity: quoting.maxPositionLots, inverse, rounds,
-  })
+  }
+  const run = nautilus(task)
   if (run === undefined) return 'nautilus_trader: not installed, sh scripts/study/install-nautilus.sh'
-  const net = run.net * lotSize * multiplier * (inverse ? 1 / tickSize : tickSize)
+  const unit = lotSize * multiplier * (inverse ? 1 / tickSize : tickSize)
+  const rule = oppositeBest(task)
   const ratios = ourSeconds.map((seconds) => run.seconds / seconds)
   return [
     `nautilus_trader ${run.version}: ${run.seconds.toFixed(4)} CPU s, best of ${rounds - 1} after one; ${(events / run.seconds / 1e6).toFixed(3)} M events/s; their time / ours ${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(1)}`,
-    `${run.fills} fills, net ${net.toFixed(6)} ${currency}; ${run.orders.toLocaleString('en')} orders, ${run.items.toLocaleString('en')} items of data`,
-    `fill rule: ${run.fillRule}`,
+    `${run.fills} fills, net ${(run.net * unit).toFixed(6)} ${currency}; ${run.orders.toLocaleString('en')} orders, ${run.items.toLocaleString('en')} items of data`,
+    `fill rule: ${run.fillRule}; by that rule alone, written anew: ${rule.fills} fills, net ${(rule.net * unit).toFixed(6)}, ${rule.orders.toLocaleString('en')} orders`,
   ].join('\n  ')
 }

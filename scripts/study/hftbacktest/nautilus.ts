@@ -31,13 +31,17 @@ export interface NautilusRun {
   readonly wallSeconds: number
 }
 
-const script = fileURLToPath(new URL('nautilus.py', import.meta.url))
+const script = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /** The quoting strategy in nautilus_trader, or nothing where it is not installed. */
-export function nautilus(task: NautilusTask): NautilusRun | undefined {
+export const nautilus = (task: NautilusTask): NautilusRun | undefined => (existsSync(benchPython('nautilus')) ? (run('nautilus.py', task) as NautilusRun) : undefined)
+
+/** The same by its fill rule alone, in a few lines of Python: what the rule explains. */
+export const oppositeBest = (task: NautilusTask): Pick<NautilusRun, 'fills' | 'net' | 'orders'> => run('opposite_best.py', task) as NautilusRun
+
+function run(name: string, task: NautilusTask): unknown {
   const python = benchPython('nautilus')
-  if (!existsSync(python)) return undefined
-  const { stdout, stderr, status } = spawnSync(python, [script, JSON.stringify(task)], { encoding: 'utf8', maxBuffer: 2 ** 24 })
+  const { stdout, stderr, status } = spawnSync(python, [script(name), JSON.stringify(task)], { encoding: 'utf8', maxBuffer: 2 ** 24 })
   if (status !== 0) throw new Error(`${python}: ${stderr}\nInstall it: sh scripts/study/install-nautilus.sh`)
-  return JSON.parse(stdout) as NautilusRun
+  return JSON.parse(stdout)
 }
