@@ -2,7 +2,7 @@ import { BookTracker, type BookView, type EventBatch, type Instrument, type Lots
 import { EventQueue } from './event-queue.js'
 import type { Market } from './market.js'
 
-/** Our own book is given the venue's once it lags by as many events, and by as many as it has levels: a copy costs as much as these. */
+/** Events. Our own book is copied from the venue's once it lags by so many, and by as many as it has levels: a copy costs as much as these. */
 const leastLag = 256
 
 /**
@@ -12,10 +12,11 @@ const leastLag = 256
  * up to what has come.
  */
 export class SeenBook implements BookView {
-  /** Seen at a time, waiting for it. */
+  /** Events on their way to us, by the microsecond of local time at which we see them. */
   readonly coming: EventQueue = new EventQueue()
   private readonly own: BookTracker
   private readonly market: () => Market | undefined
+  /** Whose book we see at the moment: our own, or the venue's. */
   private shown: BookTracker
   /** Events that have reached us. */
   private seen = 0
