@@ -26,7 +26,7 @@ export interface MidBars extends MidBar {
  */
 export const midBars = {
   init: (span: CheckedSpan, keep: number): MidBars => ({
-    ...midBar.init(), clock: barClock.init(span), signer: tradeSigner.init(), under: midBar.init(), keep, previous: NaN, due: 0, fresh: false,
+    open: NaN, high: NaN, low: NaN, close: NaN, flow: 0, lots: 0, value: 0, clock: barClock.init(span), signer: tradeSigner.init(), under: midBar.init(), keep, previous: NaN, due: 0, fresh: false,
   }),
 
   step(bars: MidBars, tick: Tick, signing: TradeSigning = 'exchange'): void {
