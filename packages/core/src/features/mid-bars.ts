@@ -1,5 +1,5 @@
 import type { Tick } from '../book/tick.js'
-import type { Ticks } from '../units.js'
+import type { Micros, Ticks } from '../units.js'
 import { barClock, type BarClock } from './bar-clock.js'
 import { midBar, type MidBar } from './mid-bar.js'
 import type { CheckedSpan } from './rolling-span.js'
@@ -35,6 +35,9 @@ export const midBars = {
     midBar.add(bars.under, bars.signer, tick, signing)
     if (barClock.after(bars.clock)) finish(bars, 1)
   },
+
+  /** No bar ends before this time, and no row before it changes anything while the mid stands and nothing trades. NaN for bars of rows. */
+  until: ({ clock }: MidBars): Micros => barClock.until(clock),
 
   /** Moves on to the next bar that ended. False where there is none. */
   next(bars: MidBars): boolean {
