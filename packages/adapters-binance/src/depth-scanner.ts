@@ -1,4 +1,4 @@
-import { decimalGrid, Op, type BatchBuilder, type Instrument, type Micros } from '@rxlob/core'
+import { decimalGrid, type Instrument, type LevelRuns, type Micros } from '@rxlob/core'
 import type { FrameScanner, ScannedFrame } from '@rxlob/feed'
 import { LevelReader, lookAhead, type Step } from './level-reader.js'
 import type { BinanceMessage, DepthUpdate } from './messages.js'
@@ -6,7 +6,7 @@ import type { BinanceMessage, DepthUpdate } from './messages.js'
 interface Entry {
   readonly instrument: Instrument
   readonly symbol: Uint8Array
-  readonly levels: LevelReader
+  readonly reader: LevelReader
   /** The stream this symbol came on last, so that its name is decoded once. */
   streamBytes: Uint8Array
   stream: string
@@ -70,25 +70,14 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
   let listAt = 0
   let listSeen = 0
 
+  const levels: { -readonly [Key in keyof LevelRuns]: LevelRuns[Key] } = { pairs, bidsFrom: 0, bidsTo: 0, asksFrom: 0, asksTo: 0 }
   const scanned: { -readonly [Key in keyof ScannedFrame<BinanceMessage>]: ScannedFrame<BinanceMessage>[Key] } = {
     raw: { type: 'depth', stream: undefined, symbol: '', E: 0, T: undefined, U: 0, u: 0, pu: undefined, b: [], a: [] } as DepthUpdate,
     instrument: entries[0]?.instrument.id ?? ':',
     stream: '',
     tsExchange: 0,
     seq: 0,
-    write,
-  }
-
-  /** Bids first, as the parsed path has them. */
-  function write(out: BatchBuilder): void {
-    if (rows === 0) out.row(Op.none, 0, 0)
-    if (bidsFirst) {
-      out.setLevels(Op.setBid, pairs, 0, split)
-      out.setLevels(Op.setAsk, pairs, split, rows)
-    } else {
-      out.setLevels(Op.setBid, pairs, split, rows)
-      out.setLevels(Op.setAsk, pairs, 0, split)
-    }
+    levels,
   }
 
   function hold(data: Uint8Array): void {
@@ -192,6 +181,11 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     scanned.stream = entry!.stream
     scanned.tsExchange = tsExchange
     scanned.seq = numbers.u
+    levels.pairs = pairs
+    levels.bidsFrom = bidsFirst ? 0 : split
+    levels.bidsTo = bidsFirst ? split : rows
+    levels.asksFrom = bidsFirst ? split : 0
+    levels.asksTo = bidsFirst ? rows : split
     return true
   }
 
@@ -282,11 +276,11 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     if (frame[at++] !== openList) return false
     if (frame[at] === closeList) at++
     else {
-      const { levels } = entry!
-      const used = levels.read(frame, words, at, pairs, 2 * before)
+      const { reader } = entry!
+      const used = reader.read(frame, words, at, pairs, 2 * before)
       if (used < 0) return false
       rows = used / 2
-      at = levels.end
+      at = reader.end
     }
     if (before === 0) split = rows
     return true
@@ -322,5 +316,5 @@ function entryOf(instrument: Instrument): Entry {
     const { multiplier, divisor } = decimalGrid(size)
     return { multiplier, digits: Math.round(Math.log10(divisor)) }
   }
-  return { instrument, symbol: bytes(instrument.symbol), levels: new LevelReader(step(instrument.tickSize), step(instrument.lotSize)), streamBytes: new Uint8Array([0]), stream: '' }
+  return { instrument, symbol: bytes(instrument.symbol), reader: new LevelReader(step(instrument.tickSize), step(instrument.lotSize)), streamBytes: new Uint8Array([0]), stream: '' }
 }
