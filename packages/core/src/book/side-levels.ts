@@ -67,9 +67,10 @@ export class SideLevels {
     const { before } = changes
     let at = from
     while (at < to) {
-      if (this.held === windowLevels) {
+      const worst = this.held === windowLevels ? sign * windowTicks[windowLevels - 1]! : -Infinity
+      if (sign * pairs[at]! < worst) {
         const begin = at
-        at = behind.writeRun(sign, pairs, at, to, sign * windowTicks[windowLevels - 1]!, this.edge, before, row + ((at - from) >> 1))
+        at = behind.writeRun(sign, pairs, at, to, worst, this.edge, before, row + ((at - from) >> 1))
         this.known += behind.came
         if (at > begin) changes.reach(windowLevels)
         if (at === to) break
