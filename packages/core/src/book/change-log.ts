@@ -60,13 +60,13 @@ export class ChangeLog implements LevelChanges {
    */
   extend(side: 1 | -1, pairs: Float64Array, from: number, to: number, cause: CauseCode): number {
     const begin = this.length
-    const end = begin + (to - from) / 2
+    const end = begin + ((to - from) >> 1)
     while (end > this.sides.length) this.grow()
     this.length = end
-    this.sides.fill(side, begin, end)
-    this.causeCodes.fill(cause, begin, end)
-    const { levelTicks, after } = this
+    const { sides, causeCodes, levelTicks, after } = this
     for (let row = begin, at = from; row < end; row++, at += 2) {
+      sides[row] = side
+      causeCodes[row] = cause
       levelTicks[row] = pairs[at]!
       after[row] = pairs[at + 1]!
     }

@@ -67,9 +67,10 @@ export class SideLevels {
     const { before } = changes
     let at = from
     while (at < to) {
-      if (this.held === windowLevels) {
+      const worst = this.held === windowLevels ? sign * windowTicks[windowLevels - 1]! : -Infinity
+      if (sign * pairs[at]! < worst) {
         const begin = at
-        at = behind.writeRun(sign, pairs, at, to, sign * windowTicks[windowLevels - 1]!, this.edge, before, row + (at - from) / 2)
+        at = behind.writeRun(sign, pairs, at, to, worst, this.edge, before, row + ((at - from) >> 1))
         this.known += behind.came
         if (at > begin) changes.reach(windowLevels)
         if (at === to) break
@@ -78,7 +79,7 @@ export class SideLevels {
       const lots = pairs[at + 1]!
       if (!(lots >= 0 && Number.isInteger(lots) && Number.isInteger(ticks))) break
       changes.reach(this.write(ticks, lots, false))
-      before[row + (at - from) / 2] = this.before
+      before[row + ((at - from) >> 1)] = this.before
       at += 2
     }
     return at
