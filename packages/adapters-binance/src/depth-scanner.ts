@@ -1,4 +1,4 @@
-import { decimalGrid, Op, type BatchBuilder, type Instrument, type Micros } from '@rxlob/core'
+import { decimalGrid, type Instrument, type LevelRuns, type Micros } from '@rxlob/core'
 import type { FrameScanner, ScannedFrame } from '@rxlob/feed'
 import type { Step } from './level-reader.js'
 import type { BinanceMessage, DepthUpdate } from './messages.js'
@@ -69,25 +69,14 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
   let listAt = 0
   let listSeen = 0
 
+  const levels: { -readonly [Key in keyof LevelRuns]: LevelRuns[Key] } = { pairs, bidsFrom: 0, bidsTo: 0, asksFrom: 0, asksTo: 0 }
   const scanned: { -readonly [Key in keyof ScannedFrame<BinanceMessage>]: ScannedFrame<BinanceMessage>[Key] } = {
     raw: { type: 'depth', stream: undefined, symbol: '', E: 0, T: undefined, U: 0, u: 0, pu: undefined, b: [], a: [] } as DepthUpdate,
     instrument: entries[0]?.instrument.id ?? ':',
     stream: '',
     tsExchange: 0,
     seq: 0,
-    write,
-  }
-
-  /** Bids first, as the parsed path has them. */
-  function write(out: BatchBuilder): void {
-    if (rows === 0) out.row(Op.none, 0, 0)
-    if (bidsFirst) {
-      out.setLevels(Op.setBid, pairs, 0, split)
-      out.setLevels(Op.setAsk, pairs, split, rows)
-    } else {
-      out.setLevels(Op.setBid, pairs, split, rows)
-      out.setLevels(Op.setAsk, pairs, 0, split)
-    }
+    levels,
   }
 
   function scan(data: Uint8Array): ScannedFrame<BinanceMessage> | undefined {
@@ -183,6 +172,11 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     scanned.stream = entry!.stream
     scanned.tsExchange = tsExchange
     scanned.seq = numbers.u
+    levels.pairs = pairs
+    levels.bidsFrom = bidsFirst ? 0 : split
+    levels.bidsTo = bidsFirst ? split : rows
+    levels.asksFrom = bidsFirst ? split : 0
+    levels.asksTo = bidsFirst ? rows : split
     return true
   }
 

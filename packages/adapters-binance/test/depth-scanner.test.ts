@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { eventsToBatch, growingBatch, seededRandom, type EventBatch, type Instrument, type MarketEvent } from '@rxlob/core'
+import { eventsToBatch, growingBatch, Op, seededRandom, type EventBatch, type Instrument, type MarketEvent } from '@rxlob/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { binanceNormalizer, captureInstrument, depthScanner, readMessage } from '../src/index.js'
 import { demo, demoFutures, encode, spot, usdm } from './fixtures.js'
@@ -28,7 +28,10 @@ function scannedRows(scanner: ReturnType<typeof depthScanner>, frame: Uint8Array
   const scanned = scanner.scan(frame)
   if (scanned === undefined) return undefined
   const out = growingBatch({ instrument: instruments.find(({ id }) => id === scanned.instrument)!, sequences: true })
-  scanned.write(out)
+  const { pairs, bidsFrom, bidsTo, asksFrom, asksTo } = scanned.levels
+  for (let level = bidsFrom; level < bidsTo; level++) out.row(Op.setBid, pairs[2 * level]!, pairs[2 * level + 1]!)
+  for (let level = asksFrom; level < asksTo; level++) out.row(Op.setAsk, pairs[2 * level]!, pairs[2 * level + 1]!)
+  if (bidsFrom === bidsTo && asksFrom === asksTo) out.row(Op.none, 0, 0)
   out.end(scanned.tsExchange, tsLocal, scanned.seq)
   const { U, u, pu } = scanned.raw as { U: number; u: number; pu: number | undefined; type: string } & object as { U: number; u: number; pu: number | undefined }
   return { rows: rowsOf(out.take()), numbers: { U, u, pu } }

@@ -1,4 +1,4 @@
-import { BookTracker, decimalGrid, StagedBook, type DecimalGrid, type EventBatch, type Instrument, type MarketEvent, type Micros } from '@rxlob/core'
+import { BookTracker, decimalGrid, StagedBook, type DecimalGrid, type Instrument, type LevelRuns, type MarketEvent, type Micros } from '@rxlob/core'
 import type { FeedCounts } from './feed-counts.js'
 import type { InParts } from './in-parts.js'
 import type { Quote, SnapshotContents } from './live-source-spec.js'
@@ -38,8 +38,8 @@ export interface BookGuard {
   observe(event: MarketEvent): GuardVerdict
   /** Builds the book of a snapshot that is to come beside the one that is kept: `observe` of its event then takes it over. */
   stage(contents: SnapshotContents): InParts<void>
-  /** The same for the event that starts at a batch's row. */
-  observeRows(batch: EventBatch, row: number): GuardVerdict
+  /** The same for a delta whose levels were read from a frame. */
+  observeLevels(levels: LevelRuns, tsExchange: Micros, tsLocal: Micros, seq: number): GuardVerdict
   /** Best prices of the same book; false where they contradict it. */
   quote(quote: Quote): boolean
 }
@@ -141,9 +141,9 @@ export function bookGuard({ definition, levels }: InstrumentDefinition, options:
       while (built.take(stagedRows)) yield
       staged = built
     },
-    observeRows(batch, row) {
-      tracker.applyRows(batch, row)
-      return judge(batch.seq?.[row])
+    observeLevels(levels, tsExchange, tsLocal, number) {
+      tracker.applyLevels(levels, tsExchange, tsLocal)
+      return judge(number)
     },
     quote(quote) {
       if (quote.seq === seq) return compare(quote)

@@ -210,12 +210,8 @@ export function instrumentDesk<Raw>(options: InstrumentDeskOptions<Raw>): Instru
       if (book.primary !== connection || book.standby !== undefined) return false
       const verdict = sync.straight(frame.raw, frame.seq)
       if (verdict !== 'apply') return verdict === 'drop'
-      lent.begin()
-      frame.write(lent)
-      lent.end(frame.tsExchange, tsLocal, frame.seq)
-      const { batch } = lent
-      const found = guard.observeRows(batch, 0)
-      if (ticks === undefined) options.columns!(batch)
+      const found = guard.observeLevels(frame.levels, frame.tsExchange, tsLocal, frame.seq)
+      if (ticks === undefined) options.columns!(lent.delta(frame, tsLocal))
       else ticks(guard.tracker)
       heed(found, tsLocal)
       return true

@@ -1,63 +1,52 @@
-import { RowFlag, type BatchBuilder, type EventBatch, type Instrument } from '@rxlob/core'
+import { Op, RowFlag, type EventBatch, type Instrument, type Micros } from '@rxlob/core'
+import type { ScannedFrame } from './live-source-spec.js'
 
-/** A batch of one event at a time over the same arrays: what a source lends for a call. */
-export interface LentBatch extends BatchBuilder {
-  /** The event since `begin`; written over by the next. */
-  readonly batch: EventBatch
-  begin(): void
+/** A batch of one delta at a time over the same arrays: what a source lends for a call. */
+export interface LentBatch {
+  /** The message as rows; written over by the next. */
+  delta(frame: Pick<ScannedFrame<unknown>, 'levels' | 'tsExchange' | 'seq'>, tsLocal: Micros): EventBatch
 }
 
-/** Rows are written in place; nothing is allocated an event, but where one is larger than any before. */
+/** Rows are written in place, bids first; nothing is allocated an event, but where one is larger than any before. */
 export function lentBatch(instrument: Instrument, levels: number): LentBatch {
-  const batch: { -readonly [Key in keyof EventBatch]: EventBatch[Key] } & { seq: Float64Array } = {
-    instrument, levels, length: 0,
-    op: new Uint8Array(256), flags: new Uint8Array(256), tsExchange: new Float64Array(256), tsLocal: new Float64Array(256),
-    ticks: new Float64Array(256), lots: new Float64Array(256), seq: new Float64Array(256),
-  }
+  const batch = { instrument, levels, length: 0, ...columns(256) }
 
-  function grow(): void {
-    batch.op = twice(batch.op, new Uint8Array(batch.op.length * 2))
-    batch.flags = twice(batch.flags, new Uint8Array(batch.flags.length * 2))
-    for (const name of ['tsExchange', 'tsLocal', 'ticks', 'lots', 'seq'] as const) batch[name] = twice(batch[name], new Float64Array(batch[name].length * 2))
+  function side(op: number, pairs: Float64Array, from: number, to: number): void {
+    const begin = batch.length
+    const { ticks, lots } = batch
+    batch.length += to - from
+    batch.op.fill(op, begin, batch.length)
+    for (let row = begin, at = 2 * from; row < batch.length; row++, at += 2) {
+      ticks[row] = pairs[at]!
+      lots[row] = pairs[at + 1]!
+    }
   }
 
   return {
-    batch,
-    begin() {
+    delta({ levels: { pairs, bidsFrom, bidsTo, asksFrom, asksTo }, tsExchange, seq }, tsLocal) {
+      const rows = bidsTo - bidsFrom + asksTo - asksFrom
+      if (rows > batch.op.length) Object.assign(batch, columns(2 * rows))
       batch.length = 0
-    },
-    row(op, ticks, lots, flags = 0) {
-      if (batch.length === batch.tsLocal.length) grow()
-      const at = batch.length as number
-      batch.op[at] = op
-      batch.flags[at] = flags
-      batch.ticks[at] = ticks
-      batch.lots[at] = lots
-      batch.length = at + 1
-    },
-    setLevels(op, pairs, from, to) {
-      const begin = batch.length as number
-      const end = begin + to - from
-      while (end > batch.tsLocal.length) grow()
-      const { ticks, lots } = batch
-      batch.op.fill(op, begin, end)
-      batch.flags.fill(0, begin, end)
-      for (let row = begin, at = 2 * from; row < end; row++, at += 2) {
-        ticks[row] = pairs[at]!
-        lots[row] = pairs[at + 1]!
-      }
-      batch.length = end
-    },
-    end(tsExchange, tsLocal, seq = NaN) {
-      batch.tsExchange.fill(tsExchange, 0, batch.length)
-      batch.tsLocal.fill(tsLocal, 0, batch.length)
-      batch.seq.fill(seq, 0, batch.length)
-      if (batch.length > 0) batch.flags[batch.length - 1]! |= RowFlag.last
+      if (rows === 0) batch.op[batch.length++] = Op.none
+      side(Op.setBid, pairs, bidsFrom, bidsTo)
+      side(Op.setAsk, pairs, asksFrom, asksTo)
+      const { length } = batch
+      batch.flags.fill(0, 0, length - 1)
+      batch.flags[length - 1] = RowFlag.last
+      batch.tsExchange.fill(tsExchange, 0, length)
+      batch.tsLocal.fill(tsLocal, 0, length)
+      batch.seq.fill(seq, 0, length)
+      return batch
     },
   }
 }
 
-function twice<Column extends Uint8Array | Float64Array>(old: Column, grown: Column): Column {
-  grown.set(old)
-  return grown
-}
+const columns = (rows: number): Pick<Required<EventBatch>, 'op' | 'flags' | 'tsExchange' | 'tsLocal' | 'ticks' | 'lots' | 'seq'> => ({
+  op: new Uint8Array(rows),
+  flags: new Uint8Array(rows),
+  tsExchange: new Float64Array(rows),
+  tsLocal: new Float64Array(rows),
+  ticks: new Float64Array(rows),
+  lots: new Float64Array(rows),
+  seq: new Float64Array(rows),
+})

@@ -1,4 +1,4 @@
-import type { BatchBuilder, BookSnapshot, Channel, Instrument, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
+import type { LevelRuns, BookSnapshot, Channel, Instrument, InstrumentId, MarketEvent, Micros, SourceCapabilities, StatusName } from '@rxlob/core'
 import type { InParts } from './in-parts.js'
 import type { Outside } from './outside.js'
 import type { MissingRange, Sequencer } from './sequencer.js'
@@ -71,8 +71,8 @@ export interface ScannedFrame<Raw> {
   readonly stream: string
   readonly tsExchange: Micros
   readonly seq: number
-  /** Writes the rows that the parsed message would give. */
-  write(out: BatchBuilder): void
+  /** The levels that the parsed message would give. */
+  readonly levels: LevelRuns
 }
 
 /** The fast path: reads a frame's bytes without parsing them. */

@@ -6,6 +6,7 @@ import { lentTick } from './lent-tick.js'
 import { makeEvents } from './make-events.js'
 import { naiveTicks, type NaiveTick } from './naive-ticks.js'
 import { runNaively, unwritten } from './run-naively.js'
+import { runRested } from './run-rested.js'
 
 /** What the row of the mirrored market must be, from the row of the market. A price there is `axisTicks` less the price here. */
 export type MirrorRule = (row: readonly number[], axisTicks: number) => readonly number[]
@@ -194,6 +195,14 @@ export function testFeature(feature: Feature, options: TestFeatureOptions = {}):
             same(rows.subarray(row * width, (row + 1) * width), rows, `row ${row} differs from the row before although no level changed`, before)
           }
         }
+      },
+    })
+  }
+  if (feature.standsUntil !== undefined) {
+    checks.push({
+      name: 'stands until the time that it says, uncalled',
+      run() {
+        for (const { ticks, rows } of streams()) same(runRested(feature, ticks), rows, 'a row differs from the one before although its time had not come, or the state missed a call')
       },
     })
   }

@@ -7,8 +7,6 @@ import { noNanos, Op, RowFlag, type EventBatch, type StatusDetail } from './even
 /** Rows written in place; `end` closes the event. */
 export interface BatchBuilder {
   row(op: number, ticks: Ticks, lots: Lots, flags?: number, orderId?: number): void
-  /** A row with the same `op` for each of the levels `from` to `to` of `pairs`, where their ticks and lots lie in turn. */
-  setLevels(op: number, pairs: Float64Array, from: number, to: number): void
   end(tsExchange: Micros, tsLocal: Micros, seq?: number, nanos?: number): void
 }
 
@@ -106,11 +104,6 @@ export function growingBatch(options: GrowingBatchOptions): GrowingBatch {
     used++
   }
 
-  function setLevels(op: number, pairs: Float64Array, from: number, to: number): void {
-    while (used + to - from > capacity) grow()
-    for (let level = from; level < to; level++) row(op, pairs[2 * level]!, pairs[2 * level + 1]!)
-  }
-
   /** Gives away the closed rows and goes on with the open ones. A batch that fills little of the arrays is copied: it may wait long. */
   function giveClosed(): Columns {
     let given = columns
@@ -131,7 +124,6 @@ export function growingBatch(options: GrowingBatchOptions): GrowingBatch {
       return closed
     },
     row,
-    setLevels,
     event(op, ticks, lots, flags, orderId, tsExchange, tsLocal, nanosOfMicro) {
       if (used === capacity) grow()
       const at = used

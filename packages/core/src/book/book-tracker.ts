@@ -5,25 +5,13 @@ import { decimalGrid, type DecimalGrid } from '../numeric/decimal-grid.js'
 import type { Lots, Micros, Ticks } from '../units.js'
 import { Cause, ChangeLog, type CauseCode } from './change-log.js'
 import { L2Book } from './l2-book.js'
-import { L3Book, type OrderCounts } from './l3-book.js'
+import type { LevelRuns } from './level-runs.js'
+import { L3Book } from './l3-book.js'
+import { causeOf, kindOfOp, printOf } from './row-codes.js'
 import type { StagedBook } from './staged-book.js'
+import { statusEffect } from './status-effect.js'
 import type { Tick } from './tick.js'
-
-/** Counts since the tracker began: nothing is lost in silence. */
-export interface TrackerCounts extends OrderCounts {
-  /** Book events passed over because the book was not synced. */
-  ignored: number
-  /** Events that left the book crossed or locked. */
-  crossed: number
-  /** Levels that came into view at the far end. */
-  scrolledIn: number
-  /** Events that could not be true (a level below zero, a size or price off the grid): the book waits for a snapshot. */
-  faults: number
-}
-
-/** Status and how it acts: `restart` starts states again, `pause` only voids labels and windows. */
-const restarting: ReadonlySet<StatusName> = new Set<StatusName>(['disconnected', 'gap', 'stale', 'dropped', 'session'])
-const pausing: ReadonlySet<StatusName> = new Set<StatusName>(['halted', 'resumed', 'ended'])
+import { zeroTrackerCounts, type TrackerCounts } from './tracker-counts.js'
 
 /** Levels a side; those past them that lie beyond what is known are forgotten, or a book would grow for ever. */
 const maxLevels = 10_000
@@ -33,8 +21,8 @@ const opOfAction = { add: Op.add, reduce: Op.reduce, remove: Op.remove, fill: Op
 /**
  * Keeps the book of one instrument and is the (live, reused) tick that features read.
  *
- * Two faces over the same writes: `apply` for event objects, `applyRows` for batch rows; the same
- * events give the same bits through both. Deltas and order events are passed over and counted until the first
+ * Faces over the same writes: `apply` for event objects, `applyRows` for batch rows, `applyLevels` for deltas as a reader of bytes has them; the same
+ * events give the same bits through all. Deltas and order events are passed over and counted until the first
  * snapshot and from a gap to the next. It never throws.
  */
 export class BookTracker implements Tick {
@@ -51,7 +39,7 @@ export class BookTracker implements Tick {
   tradeLots: Lots = 0
   tradeSize: Lots = 0
   tradePrint: Trade['print'] | undefined
-  readonly counts: TrackerCounts = { ignored: 0, crossed: 0, scrolledIn: 0, faults: 0, unseenOrders: 0, forgottenOrders: 0, inconsistentOrders: 0 }
+  readonly counts: TrackerCounts = zeroTrackerCounts()
   /** Grows by 1 whenever states that follow the book start again. */
   bookEpoch = 0
   /** Grows by 1 whenever states that follow trades start again. */
@@ -175,6 +163,32 @@ export class BookTracker implements Tick {
     return at
   }
 
+  /**
+   * Applies a delta of totals. The same as the rows of it, for readers that have its levels side by side.
+   *
+   * @param levels Lent for the call.
+   */
+  applyLevels(levels: LevelRuns, tsExchange: Micros, tsLocal: Micros): void {
+    const { pairs, bidsFrom, bidsTo, asksFrom, asksTo } = levels
+    this.begin('delta', tsExchange, tsLocal)
+    if (!this.book.synced) this.counts.ignored += Math.max(1, bidsTo - bidsFrom + asksTo - asksFrom)
+    else {
+      this.setRun(1, pairs, bidsFrom, bidsTo)
+      this.setRun(-1, pairs, asksFrom, asksTo)
+    }
+    this.finish()
+  }
+
+  private setRun(side: 1 | -1, pairs: Float64Array, from: number, to: number): void {
+    const { book, changes } = this
+    let at = 2 * from
+    if (this.orders === undefined && book.synced) {
+      const row = changes.extend(side, pairs, at, 2 * to, Cause.set)
+      at = (side === 1 ? book.bids : book.asks).setRun(pairs, at, 2 * to, changes, row)
+    }
+    for (; at < 2 * to; at += 2) this.setLevel(side, pairs[at]!, pairs[at + 1]!, Cause.set)
+  }
+
   private applySnapshot({ bids, asks, orders = [] }: BookSnapshot): void {
     this.startSnapshot()
     this.setLevels(1, bids, Cause.snapshot)
@@ -240,6 +254,7 @@ export class BookTracker implements Tick {
     // Only what reaches a best price can cross the book, or uncross it.
     if (this.changes.shallowest === 0) this.book.settle()
     if (this.ticked && this.book.crossed) this.counts.crossed++
+    if (this.trusted && this.orders === undefined) this.book.prune(maxLevels)
   }
 
   private startSnapshot(): void {
@@ -274,7 +289,6 @@ export class BookTracker implements Tick {
     const levels = side === 1 ? book.bids : book.asks
     const depth = scrolls ? levels.scroll(ticks, lots) : levels.set(ticks, lots)
     if (scrolls && lots > 0) this.counts.scrolledIn++
-    if (levels.length > maxLevels && this.trusted && this.orders === undefined) levels.prune(maxLevels)
     if (!Number.isFinite(ticks)) this.changes.reach(depth)
     else {
       this.changes.push(side, ticks, levels.before, lots, cause, depth)
@@ -310,8 +324,9 @@ export class BookTracker implements Tick {
   }
 
   private heed(status: StatusName, channel: Channel): void {
-    if (restarting.has(status)) this.restart(channel)
-    else if (pausing.has(status)) this.windowEpoch++
+    const effect = statusEffect(status)
+    if (effect === 'restart') this.restart(channel)
+    else if (effect === 'pause') this.windowEpoch++
   }
 
   private restart(channel: Channel): void {
@@ -330,16 +345,4 @@ export class BookTracker implements Tick {
     this.changes.clear()
     this.restart('book')
   }
-}
-
-const causeOf = (flag: number): CauseCode => (flag & RowFlag.scroll ? Cause.scroll : flag & RowFlag.snapshot ? Cause.snapshot : Cause.set)
-
-const printOf = (flag: number): Trade['print'] =>
-  flag & RowFlag.hidden ? 'hidden' : flag & RowFlag.cross ? 'cross' : flag & RowFlag.offBook ? 'off-book' : 'regular'
-
-function kindOfOp(op: number, flag: number): EventKind {
-  if (op === Op.clear || flag & RowFlag.snapshot) return 'snapshot'
-  if (op === Op.trade) return 'trade'
-  if (op === Op.status) return 'status'
-  return op === Op.setBid || op === Op.setAsk || op === Op.none ? 'delta' : 'order'
 }

@@ -10,10 +10,11 @@ export type CauseCode = (typeof Cause)[keyof typeof Cause]
 export class ChangeLog implements LevelChanges {
   length = 0
   shallowest: number = Infinity
+  /** By row; for the books alone, which write it as they go. */
+  before: Float64Array<ArrayBuffer> = new Float64Array(16)
   private sides = new Int8Array(16)
   private causeCodes = new Uint8Array(16)
   private levelTicks = new Float64Array(16)
-  private before = new Float64Array(16)
   private after = new Float64Array(16)
 
   side(row: number): 1 | -1 {
@@ -51,6 +52,25 @@ export class ChangeLog implements LevelChanges {
     this.before[row] = before
     this.after[row] = after
     this.reach(depth)
+  }
+
+  /**
+   * The rows of a run of levels whose sizes are set, ticks and lots in turn from `from` to `to` of `pairs`; `before` and the depths are the book's to fill in.
+   * Returns the first of them.
+   */
+  extend(side: 1 | -1, pairs: Float64Array, from: number, to: number, cause: CauseCode): number {
+    const begin = this.length
+    const end = begin + ((to - from) >> 1)
+    while (end > this.sides.length) this.grow()
+    this.length = end
+    const { sides, causeCodes, levelTicks, after } = this
+    for (let row = begin, at = from; row < end; row++, at += 2) {
+      sides[row] = side
+      causeCodes[row] = cause
+      levelTicks[row] = pairs[at]!
+      after[row] = pairs[at + 1]!
+    }
+    return begin
   }
 
   private grow(): void {

@@ -48,6 +48,12 @@ export class L2Book implements BookView {
     this.crossed = this.bids.ticks(0) >= this.asks.ticks(0)
   }
 
+  /** Forgets what lies past so many levels of a side and beyond what is known. */
+  prune(most: number): void {
+    if (this.bids.length > most) this.bids.prune(most)
+    if (this.asks.length > most) this.asks.prune(most)
+  }
+
   /** Becomes as another book of the same grid is. Cost: O(levels). */
   copy(from: L2Book): void {
     this.bids.copy(from.bids)

@@ -16,6 +16,8 @@ const unsafeKey = 2 ** 51
 export class LevelLadder {
   /** Size of the level that was written last, as it was before. */
   before = 0
+  /** Of the last run: the known levels that came, less those that went. */
+  came = 0
   private span = leastSpan
   private sizes = new Float64Array(leastSpan)
   private taken = new Int32Array(leastSpan / 32)
@@ -59,6 +61,38 @@ export class LevelLadder {
     this.near--
     this.readLevel = -1
     return -1
+  }
+
+  /**
+   * Writes a run of levels, ticks and lots in turn, the sizes before into `before` from `row` on, up to the first that is not worse than `worst`, does
+   * not lie on the ladder, or is no level at all. Returns where it stopped; `came` counts the levels that came, less those that went, among the keys from `edge` on.
+   */
+  writeRun(sign: 1 | -1, pairs: Float64Array, from: number, to: number, worst: number, edge: number, before: Float64Array, row: number): number {
+    const { sizes, taken, floor } = this
+    const top = Math.min(this.top, worst - 1)
+    const mask = this.span - 1
+    let at = from
+    let came = 0
+    let near = this.near
+    for (; at < to; at += 2) {
+      const key = sign * pairs[at]!
+      const lots = pairs[at + 1]!
+      if (!(key <= top && key > floor && lots >= 0 && Number.isInteger(lots) && Number.isInteger(key))) break
+      const place = key & mask
+      const held = sizes[place]!
+      before[row++] = held
+      sizes[place] = lots
+      const change = (lots > 0 ? 1 : 0) - (held > 0 ? 1 : 0)
+      if (change === 0) continue
+      taken[place >> 5]! ^= 1 << (place & 31)
+      near += change
+      this.readLevel = -1
+      if (key > this.bound && change > 0) this.bound = key
+      if (key >= edge) came += change
+    }
+    this.near = near
+    this.came = came
+    return at
   }
 
   /** Size at a key, 0 where there is none. */

@@ -1,4 +1,5 @@
 import type { Lots, Ticks } from '../units.js'
+import type { ChangeLog } from './change-log.js'
 import { LevelLadder } from './level-ladder.js'
 
 /** Best levels that are kept as they are read: as deep as most features look. */
@@ -55,6 +56,33 @@ export class SideLevels {
   /** Sets the size at a price, 0 removing the level. Returns the depth of the level, 0 the best; behind the window that of the first level there. */
   set(ticks: Ticks, lots: Lots): number {
     return this.write(ticks, lots, false)
+  }
+
+  /**
+   * Sets the sizes of a run of levels, ticks and lots in turn from `from` to `to` of `pairs`, as `set` does one by one; the log's rows from `row` on get the sizes
+   * before. Returns where it stopped: before the first that is no level.
+   */
+  setRun(pairs: Float64Array, from: number, to: number, changes: ChangeLog, row: number): number {
+    const { sign, windowTicks, behind } = this
+    const { before } = changes
+    let at = from
+    while (at < to) {
+      const worst = this.held === windowLevels ? sign * windowTicks[windowLevels - 1]! : -Infinity
+      if (sign * pairs[at]! < worst) {
+        const begin = at
+        at = behind.writeRun(sign, pairs, at, to, worst, this.edge, before, row + ((at - from) >> 1))
+        this.known += behind.came
+        if (at > begin) changes.reach(windowLevels)
+        if (at === to) break
+      }
+      const ticks = pairs[at]!
+      const lots = pairs[at + 1]!
+      if (!(lots >= 0 && Number.isInteger(lots) && Number.isInteger(ticks))) break
+      changes.reach(this.write(ticks, lots, false))
+      before[row + ((at - from) >> 1)] = this.before
+      at += 2
+    }
+    return at
   }
 
   /** Adds to the size at a price, from nothing where there is no level; what comes to 0 or less is removed. Returns the depth. */

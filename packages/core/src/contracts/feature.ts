@@ -27,6 +27,12 @@ export interface Feature<Name extends string = string, State = any> {
    * Where an event touches none of them, whoever has the last row may repeat its numbers instead of calling `step`. Default false.
    */
   readonly levelsOnly?: boolean
+  /**
+   * Of features that follow their first `depth` levels, trades and the clock, and nothing else: the `tsLocal` before which the numbers that `step`
+   * wrote last stand, as long as no such level changes and nothing trades. NaN where they do not; too early a time costs a call, no more.
+   * Until then whoever sees every event may repeat the numbers instead of calling `step`, which must not miss the calls.
+   */
+  standsUntil?(state: State): Micros
   /** A fresh state; called at the start and again after every gap of its channel. */
   init(instrument: Instrument): State
   /** Writes `columns.length` numbers from `out[at]`. NaN means "not defined yet". */

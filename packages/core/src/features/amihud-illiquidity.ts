@@ -33,6 +33,7 @@ export function amihudIlliquidity<const Options extends BarSpan>(options: Option
       // Contracts of an inverse instrument are worth `multiplier` quote units at any price.
       money: (contract === 'inverse' ? 1 : tickSize) * lotSize * multiplier,
     }),
+    standsUntil: ({ bars }) => midBars.until(bars),
     step: (state, tick) => {
       const { bars, ratios, inverse, money } = state
       midBars.step(bars, tick)

@@ -1,4 +1,5 @@
 import type { Tick } from '../book/tick.js'
+import type { Micros } from '../units.js'
 import type { CheckedSpan } from './rolling-span.js'
 
 /** Where a cut of the rows into bars stands: plain data. */
@@ -34,4 +35,7 @@ export const barClock = {
     clock.cell = 0
     return true
   },
+
+  /** No bar ends before this time. A microsecond early: products round otherwise than quotients. NaN for bars of rows. */
+  until: ({ byTime, length, cell }: BarClock): Micros => (byTime ? (cell + 1) * length - 1 : NaN),
 } as const

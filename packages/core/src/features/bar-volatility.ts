@@ -26,6 +26,7 @@ export function barVolatility<const Estimator extends string, const Options exte
     depth: 1,
     options: { ...span.options, measure: measure.name },
     init: () => ({ bars: midBars.init(span.bar, span.bars), bar: 0, terms: rollingSum.init() }),
+    standsUntil: ({ bars }) => midBars.until(bars),
     step: (state, tick) => {
       midBars.step(state.bars, tick)
       while (midBars.next(state.bars)) {

@@ -34,6 +34,7 @@ export function bookLevels(options: BookLevelsOptions): Feature<Names> {
       { name: `bid_lots_${rank + 1}`, unit: 'lots' },
     ]).flat(),
     depth: levels,
+    levelsOnly: true,
     options: { levels },
     init: priceScale.init,
     step: (scale, { book }, out, at) => {

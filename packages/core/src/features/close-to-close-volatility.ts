@@ -42,6 +42,7 @@ export function closeToCloseVolatility<const Options extends CloseToCloseOptions
     depth: 1,
     options: { ...span.options, measure: measure.name },
     init: () => ({ bars: midBars.init(span.bar, span.bars), bar: 0, returns: rollingVariance.init() }),
+    standsUntil: ({ bars }) => midBars.until(bars),
     step: (state, tick) => {
       const { bars, returns } = state
       midBars.step(bars, tick)

@@ -36,6 +36,7 @@ export function effectiveSpread<const Options extends EffectiveSpreadOptions>(
     depth: 1,
     options: { ...span.options, signing },
     init: () => ({ clock: rollingClock.init(span), signer: tradeSigner.init(), paid: rollingSum.init(), traded: rollingSum.init() }),
+    standsUntil: ({ clock, paid }) => rollingClock.until(clock, paid.entries),
     step: ({ clock, signer, paid, traded }, tick) => {
       const now = rollingClock.advance(clock, tick)
       rollingSum.evict(paid, rollingClock.left(clock))

@@ -1,6 +1,7 @@
 import type { BookTracker } from '../book/book-tracker.js'
 import type { Feature, Sampler } from '../contracts/feature.js'
-import { LobError } from '../errors.js'
+import type { Micros } from '../units.js'
+import { checkDepths } from './check-depths.js'
 
 /** Several features run as one over the ticks of one instrument, with the gap rule applied. */
 export interface FeaturePanel {
@@ -28,11 +29,13 @@ export function featurePanel(list: readonly Feature[], tracker: BookTracker, sam
   }
   offsets.push(width)
   const states: unknown[] = list.map((feature) => feature.init(tracker.instrument))
-  /** Where an event touches no level above this depth, a feature's last numbers stand; NaN where they never do. */
-  const standsFrom = Float64Array.from(list, ({ depth, levelsOnly }) => (levelsOnly === true ? depth : NaN))
+  /** Where an event touches no level above this depth (and, of features that heed trades, does not trade), a feature's last numbers stand until their time. */
+  const standsFrom = Float64Array.from(list, ({ depth }) => depth)
+  const heedsTrades = Uint8Array.from(list, ({ levelsOnly }) => (levelsOnly === true ? 0 : 1))
+  /** NaN where they do not. */
+  const standsUntil = new Float64Array(count).fill(NaN)
   /** The last row, as far as it may be repeated. */
   const last = new Float64Array(width)
-  let hasLast = false
   let samplerState: unknown = sampler?.init(tracker.instrument)
   let { bookEpoch, tradesEpoch } = tracker
 
@@ -45,34 +48,29 @@ export function featurePanel(list: readonly Feature[], tracker: BookTracker, sam
     if (bookEpoch !== tracker.bookEpoch) samplerState = sampler?.init(tracker.instrument)
     bookEpoch = tracker.bookEpoch
     tradesEpoch = tracker.tradesEpoch
-    hasLast = false
+    standsUntil.fill(NaN)
   }
 
   return {
     step(out, at) {
       if (bookEpoch !== tracker.bookEpoch || tradesEpoch !== tracker.tradesEpoch) restart()
       if (!tracker.ticked) return false
-      const shallowest = hasLast ? tracker.changes.shallowest : -1
+      const { tsLocal } = tracker
+      const { shallowest } = tracker.changes
+      const untraded = tracker.tradePrint === undefined ? shallowest : -1
+      for (let column = 0; column < width; column++) out[at + column] = last[column]!
       for (let i = 0; i < count; i++) {
+        if (tsLocal < standsUntil[i]! && standsFrom[i]! <= (heedsTrades[i] === 0 ? shallowest : untraded)) continue
         const from = offsets[i]!
-        const to = offsets[i + 1]!
-        if (standsFrom[i]! <= shallowest) {
-          for (let column = from; column < to; column++) out[at + column] = last[column]!
-          continue
-        }
         list[i]!.step(states[i], tracker, out, at + from)
-        if (standsFrom[i]! > 0) for (let column = from; column < to; column++) last[column] = out[at + column]!
+        const until = standsUntilOf(list[i]!, states[i])
+        standsUntil[i] = until
+        if (Number.isNaN(until)) continue
+        for (let column = from, to = offsets[i + 1]!; column < to; column++) last[column] = out[at + column]!
       }
-      hasLast = true
       return sampler === undefined || sampler.step(samplerState, tracker)
     },
   }
 }
 
-function checkDepths(list: readonly Feature[], { instrument: { id }, levels }: BookTracker): void {
-  for (const { name, depth } of list) {
-    if (depth > levels) {
-      throw new LobError('LOB_DEPTH_TOO_SHALLOW', `${name} reads ${depth} levels a side but ${id} shows ${levels}: ask the source for more levels or the feature for fewer.`, { stream: id })
-    }
-  }
-}
+const standsUntilOf = (feature: Feature, state: unknown): Micros => (feature.levelsOnly === true ? Infinity : feature.standsUntil === undefined ? NaN : feature.standsUntil(state))

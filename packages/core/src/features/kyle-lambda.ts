@@ -41,6 +41,7 @@ export function kyleLambda<const Options extends KyleLambdaOptions>(
     depth: 1,
     options: { ...span.options, intercept, signing },
     init: () => ({ bars: midBars.init(span.bar, span.bars), bar: 0, x: rollingSum.init(), y: rollingSum.init(), xx: rollingSum.init(), xy: rollingSum.init(), slope: NaN }),
+    standsUntil: ({ bars }) => midBars.until(bars),
     step: (state, tick) => {
       const { bars, x, y, xx, xy } = state
       midBars.step(bars, tick, signing)

@@ -1,5 +1,5 @@
 import type { Tick } from '../book/tick.js'
-import type { Ticks } from '../units.js'
+import type { Micros, Ticks } from '../units.js'
 import { barClock, type BarClock } from './bar-clock.js'
 import { midBar, type MidBar } from './mid-bar.js'
 import type { CheckedSpan } from './rolling-span.js'
@@ -26,7 +26,7 @@ export interface MidBars extends MidBar {
  */
 export const midBars = {
   init: (span: CheckedSpan, keep: number): MidBars => ({
-    ...midBar.init(), clock: barClock.init(span), signer: tradeSigner.init(), under: midBar.init(), keep, previous: NaN, due: 0, fresh: false,
+    open: NaN, high: NaN, low: NaN, close: NaN, flow: 0, lots: 0, value: 0, clock: barClock.init(span), signer: tradeSigner.init(), under: midBar.init(), keep, previous: NaN, due: 0, fresh: false,
   }),
 
   step(bars: MidBars, tick: Tick, signing: TradeSigning = 'exchange'): void {
@@ -35,6 +35,9 @@ export const midBars = {
     midBar.add(bars.under, bars.signer, tick, signing)
     if (barClock.after(bars.clock)) finish(bars, 1)
   },
+
+  /** No bar ends before this time, and no row before it changes anything while the mid stands and nothing trades. NaN for bars of rows. */
+  until: ({ clock }: MidBars): Micros => barClock.until(clock),
 
   /** Moves on to the next bar that ended. False where there is none. */
   next(bars: MidBars): boolean {

@@ -26,12 +26,17 @@ export function midReturn<const Span extends RollingSpan>(options: Span): Featur
     unit: 'log-return',
     depth: 1,
     options: span.options,
-    init: () => ({ clock: rollingClock.init(span), mids: ring.init(), before: NaN }),
+    init: () => ({ clock: rollingClock.init(span), mids: ring.init(), before: NaN, last: NaN }),
+    standsUntil: ({ clock, mids }) => rollingClock.until(clock, mids),
     step: (state, tick) => {
       const { clock, mids } = state
       const now = rollingClock.advance(clock, tick)
       const mid = midTicks(tick.book)
-      if (mid > 0) ring.push(mids, now, mid)
+      // Of a mid that stands the first row is enough.
+      if (mid > 0 && mid !== state.last) {
+        ring.push(mids, now, mid)
+        state.last = mid
+      }
       while (mids.length > 0 && ring.firstKey(mids) <= rollingClock.left(clock)) {
         state.before = ring.firstValue(mids)
         ring.shift(mids)

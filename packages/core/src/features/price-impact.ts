@@ -33,6 +33,7 @@ export function priceImpact<const Options extends RealizedSpreadOptions>(
     depth: 1,
     options: { ...span.options, horizon: horizon.options, signing },
     init: () => settledTrades.init(span, horizon),
+    standsUntil: settledTrades.until,
     step: (state, tick) => settledTrades.step(state, tick, signing, 'mid'),
   })
 }

@@ -37,6 +37,7 @@ export function queueAhead<const Model extends QueueModel | 'exact'>(options: Qu
     depth: 1,
     options: { model, exponent },
     init: () => ({ bid: virtualOrder.init(), ask: virtualOrder.init() }),
+    standsUntil: () => Infinity,
     step: ({ bid, ask }, tick, out, at) => {
       virtualOrder.step(bid, tick, 1, share)
       virtualOrder.step(ask, tick, -1, share)

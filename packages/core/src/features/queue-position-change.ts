@@ -39,6 +39,7 @@ export function queuePositionChange<const Options extends QueuePositionChangeOpt
     depth: 1,
     options: { model, exponent, ...span.options },
     init: () => ({ clock: rollingClock.init(span), bid: virtualOrder.init(), ask: virtualOrder.init(), bids: rollingSum.init(), asks: rollingSum.init() }),
+    standsUntil: ({ clock, bids, asks }) => Math.min(rollingClock.until(clock, bids.entries), rollingClock.until(clock, asks.entries)),
     step: ({ clock, bid, ask, bids, asks }, tick, out, at) => {
       const now = rollingClock.advance(clock, tick)
       const bidBefore = bid.place.front

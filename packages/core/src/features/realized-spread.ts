@@ -38,6 +38,7 @@ export function realizedSpread<const Options extends RealizedSpreadOptions>(
     depth: 1,
     options: { ...span.options, horizon: horizon.options, signing },
     init: () => settledTrades.init(span, horizon),
+    standsUntil: settledTrades.until,
     step: (state, tick) => -settledTrades.step(state, tick, signing, 'trade'),
   })
 }

@@ -3,6 +3,7 @@ import { barReturns } from './bar-returns.js'
 import { barSpan } from './bar-span.js'
 import type { BarVolatilityName, BarVolatilityOptions } from './bar-volatility.js'
 import { defineFeature } from './define-feature.js'
+import { midBars } from './mid-bars.js'
 import { volatilityMeasure } from './volatility-measure.js'
 
 /** What an estimator makes of the returns of a window of bars; kept until the next bar ends. `estimate` gives a variance, NaN where there is none. */
@@ -21,6 +22,7 @@ export function returnVolatility<const Estimator extends string, const Options e
     depth: 1,
     options: { ...span.options, ...parameters, measure: measure.name },
     init: () => ({ returns: barReturns.init(span), value: NaN }),
+    standsUntil: ({ returns }) => midBars.until(returns.bars),
     step: (state, tick) => {
       if (barReturns.step(state.returns, tick)) state.value = measure.ofVariance(estimate(state.returns.returns))
       return state.value

@@ -37,6 +37,7 @@ export function rollSpread<const Options extends RollSpreadOptions>(options: Opt
     depth: 0,
     options: { ...span.options, mean },
     init: () => ({ clock: rollingClock.init(span), products: rollingSum.init(), changes: rollingSum.init(), before: rollingSum.init(), price: NaN, change: NaN }),
+    standsUntil: ({ clock, products }) => rollingClock.until(clock, products.entries),
     step: (state, tick) => {
       const { clock, products, changes, before } = state
       const now = rollingClock.advance(clock, tick)

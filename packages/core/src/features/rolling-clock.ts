@@ -1,4 +1,6 @@
 import type { Tick } from '../book/tick.js'
+import { ring, type Ring } from '../numeric/ring.js'
+import type { Micros } from '../units.js'
 import type { CheckedSpan } from './rolling-span.js'
 
 /** Where a rolling window stands: plain data. Its keys are row numbers, or `tsLocal`. */
@@ -27,4 +29,14 @@ export const rollingClock = {
 
   /** The window has covered its span since `init`. */
   covered: ({ now, length, origin }: RollingClock): boolean => now - origin >= length,
+
+  /**
+   * No row before this time covers the span or takes the oldest entry out. A microsecond early: sums round otherwise than differences.
+   * NaN where the window is of rows, or has seen none.
+   */
+  until({ byTime, now, length, origin }: RollingClock, entries: Ring): Micros {
+    if (!byTime) return NaN
+    if (now - origin < length) return origin + length - 1
+    return entries.length > 0 ? ring.firstKey(entries) + length - 1 : Number.isNaN(now) ? NaN : Infinity
+  },
 } as const

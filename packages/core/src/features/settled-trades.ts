@@ -1,6 +1,7 @@
 import type { Tick } from '../book/tick.js'
 import { ring, type Ring } from '../numeric/ring.js'
 import { rollingSum, type RollingSum } from '../numeric/rolling-sum.js'
+import type { Micros } from '../units.js'
 import { rollingClock, type RollingClock } from './rolling-clock.js'
 import type { CheckedSpan } from './rolling-span.js'
 import { tradeSigner, type TradeSigner, type TradeSigning } from './trade-signer.js'
@@ -53,5 +54,11 @@ export const settledTrades = {
     }
     tradeSigner.see(signer, tick)
     return rollingClock.covered(clock) ? rollingSum.total(distances) / rollingSum.total(lots) : NaN
+  },
+
+  /** No trade settles or leaves the window before this time. NaN where window or horizon is of rows. */
+  until({ clock, horizon, waiting, distances }: SettledTrades): Micros {
+    const settles = waiting.length > 0 ? ring.firstKey(waiting) : Infinity
+    return horizon.byTime ? Math.min(rollingClock.until(clock, distances.entries), settles) : NaN
   },
 } as const

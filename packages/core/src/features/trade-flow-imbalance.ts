@@ -39,6 +39,7 @@ export function tradeFlowImbalance<const Options extends TradeFlowImbalanceOptio
     depth: 0,
     options: { ...span.options, normalised },
     init: () => ({ clock: rollingClock.init(span), signed: rollingSum.init(), traded: rollingSum.init() }),
+    standsUntil: ({ clock, signed }) => rollingClock.until(clock, signed.entries),
     step: ({ clock, signed, traded }, tick) => {
       const now = rollingClock.advance(clock, tick)
       rollingSum.evict(signed, rollingClock.left(clock))

@@ -16,5 +16,12 @@ import { flowOfTrade } from './flow-of-trade.js'
  * tradeFlow() // column trade_flow
  */
 export function tradeFlow(): Feature<'trade_flow'> {
-  return defineFeature({ name: 'trade_flow', unit: 'lots', depth: 0, init: () => ({}), step: (_, tick) => flowOfTrade(tick) })
+  return defineFeature({
+    name: 'trade_flow',
+    unit: 'lots',
+    depth: 0,
+    init: () => ({ flow: NaN }),
+    standsUntil: ({ flow }) => (flow === 0 ? Infinity : NaN),
+    step: (state, tick) => (state.flow = flowOfTrade(tick)),
+  })
 }

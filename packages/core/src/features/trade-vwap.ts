@@ -27,6 +27,7 @@ export function tradeVwap<const Span extends RollingSpan>(options: Span): Featur
     depth: 0,
     options: span.options,
     init: (instrument) => ({ scale: priceScale.init(instrument), clock: rollingClock.init(span), values: rollingSum.init(), lots: rollingSum.init() }),
+    standsUntil: ({ clock, lots }) => rollingClock.until(clock, lots.entries),
     step: ({ scale, clock, values, lots }, tick) => {
       const now = rollingClock.advance(clock, tick)
       rollingSum.evict(values, rollingClock.left(clock))

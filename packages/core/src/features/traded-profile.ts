@@ -47,6 +47,7 @@ export function tradedProfile<const Options extends TradedProfileOptions>(
     depth: 0,
     options: { ...span.options, binTicks, share },
     init: (instrument) => ({ scale: priceScale.init(instrument), clock: rollingClock.init(span), bins: ring.init(), lots: ring.init(), profile: sortedSums.init(), area: valueArea.init() }),
+    standsUntil: ({ clock, bins }) => rollingClock.until(clock, bins),
     step: ({ scale, clock, bins, lots, profile, area }, tick, out, at) => {
       const now = rollingClock.advance(clock, tick)
       let changed = false

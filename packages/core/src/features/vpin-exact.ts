@@ -38,6 +38,7 @@ export function vpinExact<const Size extends number, const Count extends number>
     depth: 0,
     options: { bucketLots, buckets },
     init: () => volumeBuckets.init(bucketLots, buckets),
+    standsUntil: () => Infinity,
     step: (state, tick) => {
       const flow = flowOfTrade(tick)
       if (!Number.isNaN(flow)) volumeBuckets.add(state, Math.abs(flow), Math.max(flow, 0))

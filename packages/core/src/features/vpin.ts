@@ -48,6 +48,7 @@ export function vpin<const Options extends VpinOptions>(options: Options): Featu
     depth: 0,
     options: { bucketLots, buckets, ...span.options, sigmaTicks: sigma, ...(degrees !== undefined && { studentDegrees: degrees }) },
     init: () => ({ clock: barClock.init(span), volumes: volumeBuckets.init(bucketLots, buckets), lots: 0, price: NaN, before: NaN }),
+    standsUntil: ({ clock }) => barClock.until(clock),
     step: (state, tick) => {
       if (barClock.before(state.clock, tick) > 0) classify(state, sigma, bought)
       if (tick.tradePrint === 'regular' || tick.tradePrint === 'hidden') {

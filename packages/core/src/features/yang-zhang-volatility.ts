@@ -35,6 +35,7 @@ export function yangZhangVolatility<const Options extends BarVolatilityOptions>(
     depth: 1,
     options: { ...span.options, measure: measure.name },
     init: () => ({ bars: midBars.init(span.bar, count), bar: 0, opens: rollingVariance.init(), closes: rollingVariance.init(), ranges: rollingSum.init() }),
+    standsUntil: ({ bars }) => midBars.until(bars),
     step: (state, tick) => {
       const { bars, opens, closes, ranges } = state
       midBars.step(bars, tick)

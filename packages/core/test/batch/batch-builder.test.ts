@@ -129,16 +129,4 @@ describe('growingBatch', () => {
     expect(atOnce.length).toBe(9)
     expect(rowsOf(atOnce.take())).toEqual(rowsOf(inTwo.take()))
   })
-
-  it('writes levels at once as it does row by row', () => {
-    const options = { instrument: equity, rows: 2, orders: true, sequences: true, nanos: true }
-    const atOnce = growingBatch(options)
-    const rowByRow = growingBatch(options)
-    const pairs = Float64Array.from({ length: 40 }, (_, at) => 7 * at)
-    atOnce.setLevels(Op.setBid, pairs, 3, 20)
-    for (let level = 3; level < 20; level++) rowByRow.row(Op.setBid, pairs[2 * level]!, pairs[2 * level + 1]!)
-    atOnce.setLevels(Op.setAsk, pairs, 5, 5)
-    for (const out of [atOnce, rowByRow]) out.end(1, 2, 3, 4)
-    expect(rowsOf(atOnce.take())).toEqual(rowsOf(rowByRow.take()))
-  })
 })

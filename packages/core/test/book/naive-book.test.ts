@@ -1,4 +1,4 @@
-import { BookTracker, eventsToBatch, type InstrumentEvent, type MarketEvent } from '@rxlob/core'
+import { BookTracker, decimalGrid, eventsToBatch, type BookDelta, type InstrumentEvent, type LevelRuns, type MarketEvent } from '@rxlob/core'
 import { makeEvents, naiveBook, type MakeEventsOptions, type NaiveBook } from '@rxlob/testkit'
 import { describe, expect, it } from 'vitest'
 
@@ -80,21 +80,24 @@ function firstMoved(before: readonly Levels[], after: readonly Levels[]): number
   return first
 }
 
-/** Runs the same events through the tracker's object face, its batch face and the reference. */
+/** Runs the same events through the tracker's three faces, objects, rows and runs of levels, and the reference. */
 function compare(options: MakeEventsOptions): { events: number; difference: string } {
   const events = makeEvents(options)
   const naive = naiveBook()
   let before = levelsOf(naive)
   let byObject: BookTracker | undefined
   let byRow: BookTracker | undefined
+  let byRun: BookTracker | undefined
   let opening: InstrumentEvent | undefined
   for (const [n, event] of events.entries()) {
     naive.apply(event)
     if (event.kind === 'instrument') {
       byObject ??= new BookTracker(event.definition, event.levels)
       byRow ??= new BookTracker(event.definition, event.levels)
+      byRun ??= new BookTracker(event.definition, event.levels)
       byObject.apply(event)
       byRow.redefine(event.definition, event.levels)
+      byRun.redefine(event.definition, event.levels)
       opening = event
       before = levelsOf(naive)
       continue
@@ -106,12 +109,24 @@ function compare(options: MakeEventsOptions): { events: number; difference: stri
     const visible = Math.min(...[...before, ...after].map((levels) => levels.length - 1))
     before = after
     applyAsRows(byRow!, opening!, event)
-    for (const [face, tracker] of [['object', byObject!], ['batch', byRow!]] as const) {
+    if (event.kind === 'delta' && event.cause === undefined) byRun!.applyLevels(runsOf(event, opening!), event.tsExchange, event.tsLocal)
+    else applyAsRows(byRun!, opening!, event)
+    for (const [face, tracker] of [['object', byObject!], ['batch', byRow!], ['levels', byRun!]] as const) {
       const text = difference(tracker, naive, moved, visible, n % queuesEvery === 0)
       if (text !== '') return { events: n, difference: `${face} face, seed ${options.seed}, event ${n} (${JSON.stringify(event)}): ${text}` }
     }
   }
+  for (const counted of [byRow!, byRun!]) expect(counted.counts).toEqual(byObject!.counts)
   return { events: events.length, difference: '' }
+}
+
+/** Somewhere in an array, asks first: a reader of bytes has them as they came. */
+function runsOf({ bids, asks }: BookDelta, { definition }: InstrumentEvent): LevelRuns {
+  const prices = decimalGrid(definition.tickSize)
+  const sizes = decimalGrid(definition.lotSize)
+  const pairs = [[NaN, NaN] as const, ...asks, ...bids].flatMap(([price, size]) => [prices.toCount(price), sizes.toCount(size)])
+  const asksTo = 1 + asks.length
+  return { pairs: Float64Array.from(pairs), asksFrom: 1, asksTo, bidsFrom: asksTo, bidsTo: asksTo + bids.length }
 }
 
 function applyAsRows(tracker: BookTracker, opening: InstrumentEvent, event: Exclude<MarketEvent, { kind: 'instrument' }>): void {

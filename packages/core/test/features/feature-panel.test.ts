@@ -114,6 +114,29 @@ describe('featurePanel', () => {
     expect(out[0]).toBe(1)
   })
 
+  it('repeats the numbers of a feature until the time that it says, unless its levels change, something trades or states start again', () => {
+    const day = session()
+    const { tsLocal: first } = day.snapshot([[10, 1]], [])
+    // Stands until a fixed time: how often it was stepped. It reads the first level.
+    const steps: Feature = { ...age('steps', 1), standsUntil: (state: { ticks: number }) => (state.ticks === 1 ? NaN : first + 100) }
+    const at = (event: MarketEvent, tsLocal: number): MarketEvent => ({ ...event, tsLocal })
+    const events: readonly [MarketEvent, number][] = [
+      [at(day.snapshot([[10, 1], [9.99, 1]], []), first), 1], [at(day.delta([[9.99, 2]], []), first), 2], [at(day.delta([[9.99, 3]], []), first + 1), 2], [at(day.trade(10, 1), first + 1), 3],
+      [at(day.delta([[10, 2]], []), first + 2), 4], [at(day.delta([[9.99, 4]], []), first + 99), 4], [at(day.delta([[9.99, 5]], []), first + 100), 5], [at(day.delta([[9.99, 5]], []), first + 101), 6],
+      [at(day.status('gap', 'book'), first + 50), NaN], [at(day.snapshot([[10, 1]], []), first + 50), 1], [at(day.delta([], []), first + 50), 2], [at(day.delta([], []), first + 50), 2],
+      // A gap of the other channel keeps the state, and what stood is reckoned again.
+      [at(day.status('gap', 'trades'), first + 51), NaN], [at(day.delta([], []), first + 51), 3],
+    ]
+    const tracker = new BookTracker(equity)
+    const panel = featurePanel([steps], tracker)
+    const rows = events.map(([event]) => {
+      tracker.apply(event)
+      const out = new Float64Array(1)
+      return panel.step(out, 0) ? out[0] : NaN
+    })
+    expect(rows).toEqual(events.map(([, count]) => count))
+  })
+
   it('refuses features that read deeper than the source shows, now or from some event on', () => {
     const tracker = new BookTracker(equity, 5)
     expect(() => featurePanel([age('deep', 6)], tracker)).toThrow(expect.objectContaining({ code: 'LOB_DEPTH_TOO_SHALLOW', where: { stream: 'test:ABC' }, message: expect.stringMatching(/^deep reads 6 levels a side but test:ABC shows 5/) as unknown }))
