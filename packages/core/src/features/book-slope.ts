@@ -38,7 +38,9 @@ export function bookSlope<const Levels extends number>(options: BookSlopeOptions
     init: () => ({}),
     step: (_, { book }, out, at) => {
       const mid = midTicks(book)
-      let [held, xy, xx] = [0, 0, 0]
+      let held = 0
+      let xy = 0
+      let xx = 0
       for (let rank = 0; rank < ranks; rank++) {
         const lots = book.bidLots(rank)
         if (lots === 0) break

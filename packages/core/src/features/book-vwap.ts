@@ -41,7 +41,10 @@ export function bookVwap<const Levels extends number>(
     step: (scale, { book }, out, at) => {
       // Distances from one price keep the sums small, so that nothing is rounded away.
       const origin = book.bidDepth > 0 ? book.bidTicks(0) : book.askTicks(0)
-      let [bidLots, bidSum, askLots, askSum] = [0, 0, 0, 0]
+      let bidLots = 0
+      let bidSum = 0
+      let askLots = 0
+      let askSum = 0
       for (let rank = 0; rank < ranks; rank++) {
         const lots = book.bidLots(rank)
         if (lots === 0) break

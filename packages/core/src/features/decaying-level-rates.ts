@@ -45,9 +45,10 @@ export function decayingLevelRates<const Tau extends Micros>(
       const decay = Math.exp((state.now - tick.tsLocal) / tau)
       state.now = tick.tsLocal
       levelEvents.read(events, tick)
+      const seconds = state.now - state.first >= tau ? tau / 1e6 : NaN
       for (let cell = 0; cell < held.length; cell++) {
         held[cell] = held[cell]! * decay + events.counts[cell]!
-        out[at + cell] = state.now - state.first >= tau ? held[cell]! / (tau / 1e6) : NaN
+        out[at + cell] = held[cell]! / seconds
       }
     },
   })

@@ -43,24 +43,26 @@ export function depthProfile<const Bins extends number>(options: DepthProfileOpt
     options: { bins, binTicks, levels },
     init: () => ({}),
     step: (_, { book }, out, at) => {
-      out.fill(0, at, at + 2 * bins)
-      const total = addSide(book, 1, ranks, binTicks, bins, out, at) + addSide(book, -1, ranks, binTicks, bins, out, at + bins)
+      const mid = midTicks(book)
+      // Not fill(): it costs more than all the rest for ten numbers.
+      for (let bin = at; bin < at + 2 * bins; bin++) out[bin] = 0
+      const total = addSide(book, 1, mid, ranks, binTicks, bins, out, at) + addSide(book, -1, mid, ranks, binTicks, bins, out, at + bins)
       for (let bin = at; bin < at + 2 * bins; bin++) out[bin]! /= total
     },
   })
 }
 
 /** Adds the lots of a side to its bins; returns their sum, NaN where one is not known. */
-function addSide(book: BookView, side: 1 | -1, ranks: number, width: Ticks, bins: number, out: Float64Array, at: number): number {
-  const mid = midTicks(book)
+function addSide(book: BookView, side: 1 | -1, mid: Ticks, ranks: number, width: Ticks, bins: number, out: Float64Array, at: number): number {
   let sum = 0
   for (let rank = 0; rank < ranks; rank++) {
     const lots = side === 1 ? book.bidLots(rank) : book.askLots(rank)
     if (lots === 0) break
-    const bin = Math.ceil(Math.abs(mid - (side === 1 ? book.bidTicks(rank) : book.askTicks(rank))) / width) - 1
-    if (bin >= bins) continue
-    if (bin >= 0) out[at + bin]! += lots
-    sum += bin >= 0 ? lots : NaN
+    const widths = Math.abs(mid - (side === 1 ? book.bidTicks(rank) : book.askTicks(rank))) / width
+    if (widths > bins) continue
+    if (!(widths > 0)) return NaN
+    out[at + ((Math.ceil(widths) - 1) | 0)]! += lots
+    sum += lots
   }
   return sum
 }

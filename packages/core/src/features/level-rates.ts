@@ -45,11 +45,13 @@ export function levelRates<const Options extends LevelRatesOptions>(options: Opt
       const elapsed = windowMicros(span, clock, times, tick)
       for (; entries.length > 0 && ring.firstKey(entries) <= left; ring.shift(entries)) held[ring.firstValue(entries)]! -= 1
       levelEvents.read(events, tick)
-      for (let cell = 0; cell < held.length; cell++) {
+      for (let hit = 0; hit < events.length; hit++) {
+        const cell = events.cells[hit]!
         for (let n = events.counts[cell]!; n > 0; n--) ring.push(entries, now, cell)
         held[cell]! += events.counts[cell]!
-        out[at + cell] = elapsed > 0 ? held[cell]! / (elapsed / 1e6) : NaN
       }
+      const seconds = elapsed > 0 ? elapsed / 1e6 : NaN
+      for (let cell = 0; cell < held.length; cell++) out[at + cell] = held[cell]! / seconds
     },
   })
 }

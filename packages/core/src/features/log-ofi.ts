@@ -28,6 +28,6 @@ export function logOfi<const Levels extends number = 1>(options: OfiOptions<Leve
     depth: ranks,
     options: { levels },
     init: () => rankFlow.init(ranks),
-    step: (state, tick) => rankFlow.total(state, tick, ranks, true),
+    step: (state, tick) => rankFlow.total(state, tick, true),
   })
 }

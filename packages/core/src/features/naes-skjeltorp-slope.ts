@@ -35,16 +35,19 @@ export function naesSkjeltorpSlope<const Levels extends number>(
     depth: ranks,
     levelsOnly: true,
     options: { levels },
-    init: () => ({}),
-    step: (_, { book }, out, at) => {
-      out[at] = elasticity(book, 1, ranks)
-      out[at + 1] = elasticity(book, -1, ranks)
+    init: () => ({ bid: knownLogs(ranks), ask: knownLogs(ranks) }),
+    step: ({ bid, ask }, { book }, out, at) => {
+      out[at] = elasticity(bid, book, 1, ranks)
+      out[at + 1] = elasticity(ask, book, -1, ranks)
       out[at + 2] = (out[at]! + out[at + 1]!) / 2
     },
   })
 }
 
-function elasticity(book: BookView, side: 1 | -1, ranks: number): number {
+/** Lots down to a rank and their logarithms, as they were last time: an event changes those of one side, from its rank on. */
+const knownLogs = (ranks: number): { readonly held: Float64Array; readonly logs: Float64Array } => ({ held: new Float64Array(ranks), logs: new Float64Array(ranks) })
+
+function elasticity(known: ReturnType<typeof knownLogs>, book: BookView, side: 1 | -1, ranks: number): number {
   let price = midTicks(book)
   let held = 0
   let size = NaN
@@ -55,7 +58,11 @@ function elasticity(book: BookView, side: 1 | -1, ranks: number): number {
     if (lots === 0) break
     const next = side === 1 ? book.bidTicks(rank) : book.askTicks(rank)
     held += lots
-    const grown = Math.log(held)
+    if (held !== known.held[rank]) {
+      known.held[rank] = held
+      known.logs[rank] = Math.log(held)
+    }
+    const grown = known.logs[rank]!
     sum += (rank === 0 ? grown : (grown - size) / size) / (Math.abs(next - price) / price)
     price = next
     size = grown

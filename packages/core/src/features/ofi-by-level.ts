@@ -31,8 +31,10 @@ export function ofiByLevel(options: OfiByLevelOptions): Feature<`ofi_level_${num
     options: { levels },
     init: () => rankFlow.init(levels),
     step: (state, tick, out, at) => {
-      const from = rankFlow.movedFrom(state, tick)
-      for (let rank = 0; rank < levels; rank++) out[at + rank] = rank < from ? rankFlow.still(state, rank) : rankFlow.step(state, tick.book, rank, false)
+      rankFlow.look(state, tick)
+      const { first, end } = state
+      for (let rank = 0; rank < levels; rank++) out[at + rank] = rankFlow.still(state, rank)
+      for (let rank = first; rank < end; rank++) out[at + rank] = rankFlow.step(state, tick.book, rank, false)
     },
   })
 }

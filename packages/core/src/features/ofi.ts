@@ -35,6 +35,6 @@ export function ofi<const Levels extends number = 1>(options: OfiOptions<Levels>
     depth: ranks,
     options: { levels },
     init: () => rankFlow.init(ranks),
-    step: (state, tick) => rankFlow.total(state, tick, ranks, false),
+    step: (state, tick) => rankFlow.total(state, tick, false),
   })
 }

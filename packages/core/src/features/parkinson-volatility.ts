@@ -37,8 +37,9 @@ export function parkinsonVolatility<const Options extends ParkinsonVolatilityOpt
     unit: measure.unit,
     depth: 1,
     options: { ...span.options, measure: measure.name },
-    init: () => ({ clock: rollingClock.init(span), high: monotonicDeque.init(1), low: monotonicDeque.init(-1) }),
-    step: ({ clock, high, low }, tick) => {
+    init: () => ({ clock: rollingClock.init(span), high: monotonicDeque.init(1), low: monotonicDeque.init(-1), highest: NaN, lowest: NaN, value: NaN }),
+    step: (state, tick) => {
+      const { clock, high, low } = state
       const now = rollingClock.advance(clock, tick)
       monotonicDeque.evict(high, rollingClock.left(clock))
       monotonicDeque.evict(low, rollingClock.left(clock))
@@ -48,9 +49,13 @@ export function parkinsonVolatility<const Options extends ParkinsonVolatilityOpt
         monotonicDeque.push(low, now, mid)
       }
       if (!rollingClock.covered(clock)) return NaN
+      const highest = monotonicDeque.extreme(high)
       const lowest = monotonicDeque.extreme(low)
-      const range = Math.log1p((monotonicDeque.extreme(high) - lowest) / lowest)
-      return measure.ofVariance((range * range) / (4 * Math.LN2))
+      if (highest === state.highest && lowest === state.lowest) return state.value
+      const range = Math.log1p((highest - lowest) / lowest)
+      state.highest = highest
+      state.lowest = lowest
+      return (state.value = measure.ofVariance((range * range) / (4 * Math.LN2)))
     },
   })
 }

@@ -1,7 +1,7 @@
 import type { BookView } from '../book/book-view.js'
 import type { Tick } from '../book/tick.js'
-import type { Lots, Ticks } from '../units.js'
-import { sideFlow } from './side-flow.js'
+import { flowIntoRank } from './flow-into-rank.js'
+import { sizeMovedAlone } from './size-moved-alone.js'
 
 /** Price, lots and size (lots, or their logarithm) of every rank at the last row. A size of NaN is unknown, a price of NaN with a known size absent. */
 export interface RankFlow {
@@ -13,6 +13,9 @@ export interface RankFlow {
   readonly askSize: Float64Array
   /** Of the event that was seen last. */
   ordinal: number
+  /** Ranks that may have moved with it: from the first one up to the end, which is not one of them. */
+  first: number
+  end: number
 }
 
 /**
@@ -28,24 +31,35 @@ export const rankFlow = {
     askLots: new Float64Array(levels).fill(NaN),
     askSize: new Float64Array(levels).fill(NaN),
     ordinal: NaN,
+    first: 0,
+    end: levels,
   }),
 
-  /** The first rank that may have moved since the event before: 0 where that one was not seen. Call once an event; ranks above it are `still`. */
-  movedFrom(state: RankFlow, { ordinal, changes }: Tick): number {
-    const follows = ordinal === state.ordinal + 1
-    state.ordinal = ordinal
-    return follows ? changes.shallowest : 0
+  /** Finds which ranks may have moved since the event before: all where that one was not seen. Call once an event, first; the other ranks are `still`. */
+  look(state: RankFlow, tick: Tick): void {
+    const levels = state.bidTicks.length
+    const follows = tick.ordinal === state.ordinal + 1
+    state.ordinal = tick.ordinal
+    state.first = follows ? Math.min(tick.changes.shallowest, levels) : 0
+    state.end = follows && state.first < levels && rankFlow.known(state) && sizeMovedAlone(tick, state.first) ? state.first + 1 : levels
+  },
+
+  /** Whether every rank was known at the last row: those that did not move since flow 0. */
+  known({ bidSize, askSize }: RankFlow): boolean {
+    const last = bidSize.length - 1
+    // Undefined are an empty side, at rank 0, and all ranks below the known depth.
+    return !Number.isNaN(bidSize[0]! + askSize[0]! + bidSize[last]! + askSize[last]!)
   },
 
   /** What `step` gives at a rank that did not move. */
   still: ({ bidSize, askSize }: RankFlow, rank: number): number => (Number.isNaN(bidSize[rank]! + askSize[rank]!) ? NaN : 0),
 
-  /** The flows of the first `ranks` ranks, summed. */
-  total(state: RankFlow, tick: Tick, ranks: number, log: boolean): number {
-    const from = Math.min(rankFlow.movedFrom(state, tick), ranks)
-    // Undefined are an empty side, at rank 0, and all ranks below the known depth.
-    let sum = from === 0 ? 0 : rankFlow.still(state, 0) + rankFlow.still(state, from - 1)
-    for (let rank = from; rank < ranks; rank++) sum += rankFlow.step(state, tick.book, rank, log)
+  /** The flows of all ranks, summed. */
+  total(state: RankFlow, tick: Tick, log: boolean): number {
+    rankFlow.look(state, tick)
+    const { first, end } = state
+    let sum = first === 0 ? 0 : rankFlow.still(state, 0) + rankFlow.still(state, first - 1)
+    for (let rank = first; rank < end; rank++) sum += rankFlow.step(state, tick.book, rank, log)
     return sum
   },
 
@@ -56,23 +70,8 @@ export const rankFlow = {
     const bidLots = book.bidLots(rank)
     const askLots = book.askLots(rank)
     // An event moves one side, and mostly one rank or two: the others flow nothing, and their logarithms are known.
-    const bidFlow = bidLots === state.bidLots[rank] && bidTicks === state.bidTicks[rank] ? 0 : moved(state.bidTicks, state.bidLots, state.bidSize, rank, bidTicks, bidLots, 1, log)
-    const askFlow = askLots === state.askLots[rank] && askTicks === state.askTicks[rank] ? 0 : moved(state.askTicks, state.askLots, state.askSize, rank, askTicks, askLots, -1, log)
+    const bidFlow = bidLots === state.bidLots[rank] && bidTicks === state.bidTicks[rank] ? 0 : flowIntoRank(state.bidTicks, state.bidLots, state.bidSize, rank, bidTicks, bidLots, 1, log)
+    const askFlow = askLots === state.askLots[rank] && askTicks === state.askTicks[rank] ? 0 : flowIntoRank(state.askTicks, state.askLots, state.askSize, rank, askTicks, askLots, -1, log)
     return bidFlow - askFlow
   },
 } as const
-
-/** Flow into one side at a rank, and its new numbers. `sign`: +1 for bids, -1 for asks. */
-function moved(allTicks: Float64Array, allLots: Float64Array, allSizes: Float64Array, rank: number, ticks: Ticks, lots: Lots, sign: number, log: boolean): number {
-  const size = sizeOf(ticks, lots, rank, log)
-  const flow = sideFlow(sign * ticks, size, sign * allTicks[rank]!, allSizes[rank]!)
-  allTicks[rank] = ticks
-  allLots[rank] = lots
-  allSizes[rank] = size
-  return flow
-}
-
-function sizeOf(ticks: Ticks, lots: Lots, rank: number, log: boolean): number {
-  if (rank === 0 && Number.isNaN(ticks)) return NaN
-  return log ? Math.log1p(lots) : lots
-}

@@ -37,7 +37,7 @@ export function realizedVolatility<const Options extends RealizedVolatilityOptio
     unit: measure.unit,
     depth: 1,
     options: { ...span.options, measure: measure.name },
-    init: () => ({ clock: rollingClock.init(span), squares: rollingSum.init(), mid: NaN }),
+    init: () => ({ clock: rollingClock.init(span), squares: rollingSum.init(), mid: NaN, last: NaN, beforeLast: NaN }),
     step: (state, tick) => {
       const { clock, squares } = state
       const now = rollingClock.advance(clock, tick)
@@ -45,11 +45,16 @@ export function realizedVolatility<const Options extends RealizedVolatilityOptio
       const mid = midTicks(tick.book)
       if (mid > 0) {
         // log1p of the exact difference: the quotient of two near prices would lose half its digits.
-        const change = Math.log1p((mid - state.mid) / state.mid)
-        if (!Number.isNaN(change)) rollingSum.push(squares, now, change * change)
+        const change = mid === state.mid ? 0 : Math.log1p((mid - state.mid) / state.mid)
+        if (!Number.isNaN(change)) {
+          // Most returns are 0: of those only the times of the last two are kept.
+          if (change !== 0) rollingSum.push(squares, now, change * change)
+          state.beforeLast = state.last
+          state.last = now
+        }
         state.mid = mid
       }
-      if (!rollingClock.covered(clock) || squares.entries.length < 2) return NaN
+      if (!rollingClock.covered(clock) || !(state.beforeLast > rollingClock.left(clock))) return NaN
       return measure.ofVariance(Math.max(rollingSum.total(squares), 0))
     },
   })

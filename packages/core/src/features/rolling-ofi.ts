@@ -34,14 +34,16 @@ export function rollingOfi<const Options extends RollingOfiOptions>(options: Opt
     unit: 'lots',
     depth: ranks,
     options: { levels: ranks, ...span.options },
-    init: () => ({ clock: rollingClock.init(span), ranks: rankFlow.init(ranks), flows: rollingSum.init() }),
+    init: () => ({ clock: rollingClock.init(span), ranks: rankFlow.init(ranks), flows: rollingSum.init(), last: NaN }),
     step: (state, tick) => {
       const { clock, flows } = state
       const now = rollingClock.advance(clock, tick)
       rollingSum.evict(flows, rollingClock.left(clock))
-      const flow = rankFlow.total(state.ranks, tick, ranks, false)
-      if (!Number.isNaN(flow)) rollingSum.push(flows, now, flow)
-      return rollingClock.covered(clock) && flows.entries.length > 0 ? rollingSum.total(flows) : NaN
+      const flow = rankFlow.total(state.ranks, tick, false)
+      // Of rows without a flow only the time of the last one is kept.
+      if (!Number.isNaN(flow)) state.last = now
+      if (Math.abs(flow) > 0) rollingSum.push(flows, now, flow)
+      return rollingClock.covered(clock) && state.last > rollingClock.left(clock) ? rollingSum.total(flows) : NaN
     },
   })
 }

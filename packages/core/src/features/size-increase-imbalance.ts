@@ -34,17 +34,25 @@ export function sizeIncreaseImbalance<const Levels extends number = 1>(
     unit: 'lots',
     depth: ranks,
     options: { levels },
-    init: () => ({ bidLots: new Float64Array(ranks).fill(NaN), askLots: new Float64Array(ranks).fill(NaN) }),
-    step: ({ bidLots, askLots }, { book }) => {
+    init: () => ({ bidLots: new Float64Array(ranks).fill(NaN), askLots: new Float64Array(ranks).fill(NaN), ordinal: NaN, still: NaN }),
+    step: (state, { book, changes, ordinal }) => {
+      const { bidLots, askLots } = state
+      const follows = ordinal === state.ordinal + 1
+      state.ordinal = ordinal
+      if (follows && changes.shallowest >= ranks) return state.still
       const bothSides = book.bidDepth > 0 && book.askDepth > 0
       let sum = 0
+      let held = 0
       for (let rank = 0; rank < ranks; rank++) {
         const bid = bothSides ? book.bidLots(rank) : NaN
         const ask = bothSides ? book.askLots(rank) : NaN
         sum += Math.max(bid - bidLots[rank]!, 0) - Math.max(ask - askLots[rank]!, 0)
         bidLots[rank] = bid
         askLots[rank] = ask
+        held += bid + ask
       }
+      // What the next row gives if nothing moves: 0 but where something is not known.
+      state.still = held - held
       return sum
     },
   })

@@ -16,7 +16,11 @@ export const monotonicDeque = {
 
   /** `value` is a number, `key` no lower than the last one. */
   push({ sign, entries }: MonotonicDeque, key: number, value: number): void {
-    while (entries.length > 0 && sign * ring.lastValue(entries) <= sign * value) ring.pop(entries)
+    if (entries.length > 0 && ring.lastValue(entries) === value) {
+      ring.renew(entries, key)
+      return
+    }
+    while (entries.length > 0 && sign * ring.lastValue(entries) < sign * value) ring.pop(entries)
     ring.push(entries, key, value)
   },
 

@@ -31,6 +31,11 @@ export const ring = {
     queue.length--
   },
 
+  /** Gives the newest pair another key, no lower than its own. */
+  renew(queue: Ring, key: number): void {
+    queue.keys[(queue.start + queue.length - 1) & (queue.keys.length - 1)] = key
+  },
+
   firstKey: (queue: Ring): number => queue.keys[queue.start]!,
 
   firstValue: (queue: Ring): number => queue.values[queue.start]!,
