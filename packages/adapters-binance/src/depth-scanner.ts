@@ -1,12 +1,14 @@
 import { decimalGrid, type Instrument, type LevelRuns, type Micros } from '@rxlob/core'
 import type { FrameScanner, ScannedFrame } from '@rxlob/feed'
-import { LevelReader, lookAhead, type Step } from './level-reader.js'
+import type { Step } from './level-reader.js'
 import type { BinanceMessage, DepthUpdate } from './messages.js'
+import { scanBuffer, type Grid } from './scan-buffer.js'
 
 interface Entry {
   readonly instrument: Instrument
   readonly symbol: Uint8Array
-  readonly reader: LevelReader
+  /** Its grid's place in the buffer. */
+  readonly grid: number
   /** The stream this symbol came on last, so that its name is decoded once. */
   streamBytes: Uint8Array
   stream: string
@@ -49,14 +51,11 @@ const needed = Field.e | Field.E | Field.s | Field.U | Field.u | Field.b | Field
 export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' | 'us'): FrameScanner<BinanceMessage> {
   const entries = instruments.map(entryOf)
   const [leastTime, mostTime, timeFactor] = timeUnit === 'ms' ? [1e12, 1e13, 1000] : [1e15, 1e16, 1]
-  /** The frame, copied: words are read from it wherever they begin, and past its end there are zeros to read. */
-  let frame = new Uint8Array(16_384)
-  let words = new DataView(frame.buffer)
+  const buffer = scanBuffer(instruments.map(gridOf))
+  let { bytes: frame, words, pairs } = buffer
   let length = 0
   let at = 0
   let entry = entries[0]
-  /** Ticks and lots in turn. */
-  let pairs = new Float64Array(4096)
   let rows = 0
   /** Rows before this one are bids where `bidsFirst`, else asks. */
   let split = 0
@@ -80,20 +79,12 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     levels,
   }
 
-  function hold(data: Uint8Array): void {
-    length = data.length
-    if (length + lookAhead > frame.length) {
-      frame = new Uint8Array(2 * (length + lookAhead))
-      words = new DataView(frame.buffer)
-    }
-    // The shortest level, `["1","1"],`, has ten bytes.
-    if (pairs.length < length / 4) pairs = new Float64Array(length)
-    frame.set(data)
-    frame.fill(0, length, length + lookAhead)
-  }
-
   function scan(data: Uint8Array): ScannedFrame<BinanceMessage> | undefined {
-    hold(data)
+    if (!buffer.hold(data)) return undefined
+    frame = buffer.bytes
+    words = buffer.words
+    pairs = buffer.pairs
+    length = data.length
     at = 0
     seen = 0
     rows = 0
@@ -276,11 +267,10 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     if (frame[at++] !== openList) return false
     if (frame[at] === closeList) at++
     else {
-      const { reader } = entry!
-      const used = reader.read(frame, words, at, pairs, 2 * before)
+      const used = buffer.read(entry!.grid, at, 2 * before)
       if (used < 0) return false
       rows = used / 2
-      at = reader.end
+      at = buffer.end()
     }
     if (before === 0) split = rows
     return true
@@ -311,10 +301,15 @@ function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text)
 }
 
-function entryOf(instrument: Instrument): Entry {
-  const step = (size: number): Step => {
-    const { multiplier, divisor } = decimalGrid(size)
-    return { multiplier, digits: Math.round(Math.log10(divisor)) }
-  }
-  return { instrument, symbol: bytes(instrument.symbol), reader: new LevelReader(step(instrument.tickSize), step(instrument.lotSize)), streamBytes: new Uint8Array([0]), stream: '' }
+function entryOf(instrument: Instrument, grid: number): Entry {
+  return { instrument, symbol: bytes(instrument.symbol), grid, streamBytes: new Uint8Array([0]), stream: '' }
+}
+
+function gridOf({ tickSize, lotSize }: Instrument): Grid {
+  return { price: stepOf(tickSize), size: stepOf(lotSize) }
+}
+
+function stepOf(size: number): Step {
+  const { multiplier, divisor } = decimalGrid(size)
+  return { multiplier, digits: Math.round(Math.log10(divisor)) }
 }

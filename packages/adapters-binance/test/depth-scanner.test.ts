@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { eventsToBatch, growingBatch, Op, seededRandom, type EventBatch, type Instrument, type MarketEvent } from '@rxlob/core'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { binanceNormalizer, captureInstrument, depthScanner, readMessage } from '../src/index.js'
 import { demo, demoFutures, encode, spot, usdm } from './fixtures.js'
 
@@ -39,7 +39,16 @@ function scannedRows(scanner: ReturnType<typeof depthScanner>, frame: Uint8Array
 
 const compact = (text: string): Uint8Array => encode(JSON.stringify(JSON.parse(text)))
 
-describe('frames of the wire', () => {
+/** The scanner reads in WebAssembly, and without it in JavaScript. */
+const hosts = ['WebAssembly', 'JavaScript alone'] as const
+function hostIs(host: (typeof hosts)[number]): void {
+  beforeEach(() => void (host === 'JavaScript alone' && vi.stubGlobal('WebAssembly', undefined)))
+  afterEach(() => void vi.unstubAllGlobals())
+}
+
+describe.each(hosts)('frames of the wire in %s', (host) => {
+  hostIs(host)
+
   it.each([
     ['spot E2', spot.e2, demo],
     ['spot E3, one side empty', spot.e3, demo],
@@ -78,7 +87,9 @@ describe('frames of the wire', () => {
   ])('%s is left to the parser', (_, text) => expect(depthScanner([demo], 'ms').scan(encode(text))).toBeUndefined())
 })
 
-describe('against the parser', () => {
+describe.each(hosts)('against the parser in %s', (host) => {
+  hostIs(host)
+
   /** A frame of random levels, sometimes of the other shape, with prices as the venue would write them. */
   function made(random: () => number): string {
     const futures = random() < 0.5
@@ -112,7 +123,7 @@ describe('against the parser', () => {
     return result
   }
 
-  const frames = Number(process.env['RXLOB_FUZZ_FRAMES'] ?? 60_000)
+  const frames = Number(process.env['RXLOB_FUZZ_FRAMES'] ?? (host === 'WebAssembly' ? 60_000 : 20_000))
   it(`agrees on ${frames} frames, most of them damaged`, () => {
     const random = seededRandom(20261122)
     const scanner = depthScanner([demo], 'ms')
