@@ -6,10 +6,16 @@ import { instrumentTrackers } from '../book/instrument-trackers.js'
 import type { Feature, NameOf, Sampler } from '../contracts/feature.js'
 import type { MarketEvent } from '../events.js'
 import { columnsOf } from '../features/columns-of.js'
-import { featurePanel } from '../features/feature-panel.js'
+import { featurePanel, type FeaturePanel } from '../features/feature-panel.js'
 import { operate } from './operate.js'
 
 const slabRows = 256
+
+interface Kept {
+  readonly panel: FeaturePanel
+  rows: number
+  windowEpoch: number
+}
 
 export interface FeaturesOptions {
   /** Which ticks become rows. Default every one. */
@@ -41,21 +47,20 @@ export function features<const F extends readonly Feature[]>(
   return operate((subscriber) => {
     let slab = new Float64Array(slabRows * width)
     let offset = 0
-    const trackers = instrumentTrackers((tracker) => ({ panel: featurePanel(list, tracker, sample), rows: 0, windowEpoch: tracker.windowEpoch }))
-    return {
-      next: (input) =>
-        trackers.accept(input, (tracker, kept) => {
-          if (!kept.panel.step(slab, offset)) return
-          const afterBreak = kept.windowEpoch !== tracker.windowEpoch
-          kept.windowEpoch = tracker.windowEpoch
-          const row = new SlabRow(shape, tracker.instrument.id, kept.rows++, tracker.tsExchange, tracker.tsLocal, afterBreak, slab, offset)
-          offset += width
-          if (offset === slab.length) {
-            slab = new Float64Array(slabRows * width)
-            offset = 0
-          }
-          subscriber.next(row)
-        }),
+    const trackers = instrumentTrackers((tracker): Kept => ({ panel: featurePanel(list, tracker, sample), rows: 0, windowEpoch: tracker.windowEpoch }))
+    // One function for all events, not one an event.
+    const onEvent = (tracker: BookTracker, kept: Kept): void => {
+      if (!kept.panel.step(slab, offset)) return
+      const afterBreak = kept.windowEpoch !== tracker.windowEpoch
+      kept.windowEpoch = tracker.windowEpoch
+      const row = new SlabRow(shape, tracker.instrument.id, kept.rows++, tracker.tsExchange, tracker.tsLocal, afterBreak, slab, offset)
+      offset += width
+      if (offset === slab.length) {
+        slab = new Float64Array(slabRows * width)
+        offset = 0
+      }
+      subscriber.next(row)
     }
+    return { next: (input) => trackers.accept(input, onEvent) }
   })
 }
