@@ -73,6 +73,6 @@ function described<Name extends string, State>(spec: FeatureSpec<State> & { read
     depth,
     levelsOnly,
     init: (instrument) => spec.init(instrument),
-    ...(spec.standsUntil !== undefined && { standsUntil: (state: State) => spec.standsUntil!(state) }),
+    ...(spec.standsUntil !== undefined && { standsUntil: spec.standsUntil }),
   }
 }

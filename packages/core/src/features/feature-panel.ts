@@ -1,7 +1,7 @@
 import type { BookTracker } from '../book/book-tracker.js'
 import type { Feature, Sampler } from '../contracts/feature.js'
-import type { Micros } from '../units.js'
 import { checkDepths } from './check-depths.js'
+import { stepsOf } from './steps-of.js'
 
 /** Several features run as one over the ticks of one instrument, with the gap rule applied. */
 export interface FeaturePanel {
@@ -20,57 +20,60 @@ export interface FeaturePanel {
  */
 export function featurePanel(list: readonly Feature[], tracker: BookTracker, sampler?: Sampler): FeaturePanel {
   checkDepths(list, tracker)
-  const count = list.length
-  const offsets: number[] = []
-  let width = 0
-  for (const { columns } of list) {
-    offsets.push(width)
-    width += columns.length
-  }
-  offsets.push(width)
+  const steps = stepsOf(list)
+  const always = steps.filter(({ levelsOnly, stands }) => !levelsOnly && stands === undefined)
+  const standing = steps.filter((entry) => !always.includes(entry))
+  /** Until when the numbers of each of these stand, NaN where they do not. */
+  const standsUntil = new Float64Array(standing.length).fill(NaN)
+  const deepest = standing.reduce((most, { feature }) => Math.max(most, feature.depth), 0)
+  /** The earliest of these times: most events come before it and lie deeper than anything is read, and need no look at each. */
+  let allStandUntil = NaN
+  /** The last numbers; what stands is left as it is. */
+  const row = new Float64Array(steps.reduce((width, { feature }) => width + feature.columns.length, 0))
+  const width = row.length
   const states: unknown[] = list.map((feature) => feature.init(tracker.instrument))
-  /** Where an event touches no level above this depth (and, of features that heed trades, does not trade), a feature's last numbers stand until their time. */
-  const standsFrom = Float64Array.from(list, ({ depth }) => depth)
-  const heedsTrades = Uint8Array.from(list, ({ levelsOnly }) => (levelsOnly === true ? 0 : 1))
-  /** NaN where they do not. */
-  const standsUntil = new Float64Array(count).fill(NaN)
-  /** The last row, as far as it may be repeated. */
-  const last = new Float64Array(width)
   let samplerState: unknown = sampler?.init(tracker.instrument)
   let { bookEpoch, tradesEpoch } = tracker
 
   function restart(): void {
     checkDepths(list, tracker)
-    for (let i = 0; i < count; i++) {
-      const feature = list[i]!
+    for (const [i, feature] of list.entries()) {
       if (feature.depth === 0 ? tradesEpoch !== tracker.tradesEpoch : bookEpoch !== tracker.bookEpoch) states[i] = feature.init(tracker.instrument)
     }
     if (bookEpoch !== tracker.bookEpoch) samplerState = sampler?.init(tracker.instrument)
     bookEpoch = tracker.bookEpoch
     tradesEpoch = tracker.tradesEpoch
     standsUntil.fill(NaN)
+    allStandUntil = NaN
+  }
+
+  function stepStanding(untouched: number, untraded: number): void {
+    const { tsLocal } = tracker
+    let earliest = Infinity
+    for (let i = 0; i < standsUntil.length; i++) {
+      const { feature, step, place, from, depth, levelsOnly, stands } = standing[i]!
+      if (!(tsLocal < standsUntil[i]! && depth <= (levelsOnly ? untouched : untraded))) {
+        step.call(feature, states[place], tracker, row, from)
+        standsUntil[i] = levelsOnly ? Infinity : stands!.call(feature, states[place])
+      }
+      earliest = Math.min(earliest, standsUntil[i]!)
+    }
+    allStandUntil = earliest
   }
 
   return {
     step(out, at) {
       if (bookEpoch !== tracker.bookEpoch || tradesEpoch !== tracker.tradesEpoch) restart()
       if (!tracker.ticked) return false
-      const { tsLocal } = tracker
-      const { shallowest } = tracker.changes
-      const untraded = tracker.tradePrint === undefined ? shallowest : -1
-      for (let column = 0; column < width; column++) out[at + column] = last[column]!
-      for (let i = 0; i < count; i++) {
-        if (tsLocal < standsUntil[i]! && standsFrom[i]! <= (heedsTrades[i] === 0 ? shallowest : untraded)) continue
-        const from = offsets[i]!
-        list[i]!.step(states[i], tracker, out, at + from)
-        const until = standsUntilOf(list[i]!, states[i])
-        standsUntil[i] = until
-        if (Number.isNaN(until)) continue
-        for (let column = from, to = offsets[i + 1]!; column < to; column++) last[column] = out[at + column]!
+      const untouched = tracker.changes.shallowest
+      const untraded = tracker.tradePrint === undefined ? untouched : -1
+      if (!(untraded >= deepest && tracker.tsLocal < allStandUntil)) stepStanding(untouched, untraded)
+      for (let i = 0; i < always.length; i++) {
+        const { feature, step, place, from } = always[i]!
+        step.call(feature, states[place], tracker, row, from)
       }
+      for (let column = 0; column < width; column++) out[at + column] = row[column]!
       return sampler === undefined || sampler.step(samplerState, tracker)
     },
   }
 }
-
-const standsUntilOf = (feature: Feature, state: unknown): Micros => (feature.levelsOnly === true ? Infinity : feature.standsUntil === undefined ? NaN : feature.standsUntil(state))

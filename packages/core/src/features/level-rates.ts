@@ -43,7 +43,7 @@ export function levelRates<const Options extends LevelRatesOptions>(options: Opt
       const now = rollingClock.advance(clock, tick)
       const left = rollingClock.left(clock)
       const elapsed = windowMicros(span, clock, times, tick)
-      for (; entries.length > 0 && ring.firstKey(entries) <= left; ring.shift(entries)) held[ring.firstValue(entries)]! -= 1
+      for (; ring.firstKey(entries) <= left; ring.shift(entries)) held[ring.firstValue(entries)]! -= 1
       levelEvents.read(events, tick)
       for (let hit = 0; hit < events.length; hit++) {
         const cell = events.cells[hit]!

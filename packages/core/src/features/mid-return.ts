@@ -37,7 +37,7 @@ export function midReturn<const Span extends RollingSpan>(options: Span): Featur
         ring.push(mids, now, mid)
         state.last = mid
       }
-      while (mids.length > 0 && ring.firstKey(mids) <= rollingClock.left(clock)) {
+      while (ring.firstKey(mids) <= rollingClock.left(clock)) {
         state.before = ring.firstValue(mids)
         ring.shift(mids)
       }

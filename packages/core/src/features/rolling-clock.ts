@@ -37,6 +37,6 @@ export const rollingClock = {
   until({ byTime, now, length, origin }: RollingClock, entries: Ring): Micros {
     if (!byTime) return NaN
     if (now - origin < length) return origin + length - 1
-    return entries.length > 0 ? ring.firstKey(entries) + length - 1 : Number.isNaN(now) ? NaN : Infinity
+    return Number.isNaN(now) ? NaN : ring.firstKey(entries) + length - 1
   },
 } as const

@@ -40,7 +40,7 @@ export const settledTrades = {
     rollingSum.evict(distances, rollingClock.left(clock))
     rollingSum.evict(lots, rollingClock.left(clock))
     const key = rollingClock.advance(horizon, tick)
-    for (; waiting.length > 0 && ring.firstKey(waiting) < key; ring.shift(waiting), ring.shift(prices)) {
+    for (; ring.firstKey(waiting) < key; ring.shift(waiting), ring.shift(prices)) {
       const distance = 2 * ring.firstValue(waiting) * (signer.mid - ring.firstValue(prices))
       if (Number.isNaN(distance)) continue
       rollingSum.push(distances, now, distance)
@@ -58,7 +58,6 @@ export const settledTrades = {
 
   /** No trade settles or leaves the window before this time. NaN where window or horizon is of rows. */
   until({ clock, horizon, waiting, distances }: SettledTrades): Micros {
-    const settles = waiting.length > 0 ? ring.firstKey(waiting) : Infinity
-    return horizon.byTime ? Math.min(rollingClock.until(clock, distances.entries), settles) : NaN
+    return horizon.byTime ? Math.min(rollingClock.until(clock, distances.entries), ring.firstKey(waiting)) : NaN
   },
 } as const

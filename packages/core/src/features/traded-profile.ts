@@ -51,7 +51,7 @@ export function tradedProfile<const Options extends TradedProfileOptions>(
     step: ({ scale, clock, bins, lots, profile, area }, tick, out, at) => {
       const now = rollingClock.advance(clock, tick)
       let changed = false
-      for (; bins.length > 0 && ring.firstKey(bins) <= rollingClock.left(clock); changed = true) {
+      for (; ring.firstKey(bins) <= rollingClock.left(clock); changed = true) {
         sortedSums.add(profile, ring.firstValue(bins), -ring.firstValue(lots))
         ring.shift(bins)
         ring.shift(lots)

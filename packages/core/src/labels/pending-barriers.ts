@@ -62,12 +62,12 @@ function touch(state: PendingBarriers, mid: Ticks, emit: Emit): void {
   state.lowestUpper = Infinity
   state.highestLower = -Infinity
   for (let i = 0; i < uppers.length; i++) {
-    const at = (uppers.start + i) & (uppers.values.length - 1)
-    const upper = uppers.values[at]!
-    const lower = lowers.values[at]!
+    const at = ring.placeOf(uppers, i)
+    const upper = uppers.pairs[at + 1]!
+    const lower = lowers.pairs[at + 1]!
     if (mid >= upper || mid <= lower) {
-      emit(row - mids.keys[at]!, mid <= lower ? 0 : 2)
-      uppers.values[at] = lowers.values[at] = NaN
+      emit(row - mids.pairs[at]!, mid <= lower ? 0 : 2)
+      uppers.pairs[at + 1] = lowers.pairs[at + 1] = NaN
     } else if (!Number.isNaN(upper)) {
       state.lowestUpper = Math.min(state.lowestUpper, upper)
       state.highestLower = Math.max(state.highestLower, lower)

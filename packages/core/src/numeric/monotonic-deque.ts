@@ -26,7 +26,7 @@ export const monotonicDeque = {
 
   /** Takes out every value with a key up to `key`. */
   evict({ entries }: MonotonicDeque, key: number): void {
-    while (entries.length > 0 && ring.firstKey(entries) <= key) ring.shift(entries)
+    while (ring.firstKey(entries) <= key && entries.length > 0) ring.shift(entries)
   },
 
   /** NaN where the window is empty. */

@@ -34,7 +34,7 @@ export const rollingSum = {
   /** Takes out every value with a key up to `key`. */
   evict(state: RollingSum, key: number): void {
     const { entries } = state
-    while (entries.length > 0 && ring.firstKey(entries) <= key) {
+    while (ring.firstKey(entries) <= key && entries.length > 0) {
       const value = ring.firstValue(entries)
       ring.shift(entries)
       if (value === 0) continue
