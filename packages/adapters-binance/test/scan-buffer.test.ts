@@ -110,6 +110,27 @@ describe('levels read in WebAssembly and in JavaScript', () => {
     expect(accepted).toBeLessThan(frame.length * 12)
   })
 
+  it('are the same for every count of digits, decimals and digits of the step, whatever was expected', () => {
+    let read = 0
+    for (let digits = 0; digits <= 9; digits++) {
+      const g: Grid = { price: { multiplier: 1, digits }, size: { multiplier: 1, digits } }
+      const [plain, wasm] = [plainScanBuffer([g]), wasmScanBuffer([g])!]
+      for (let expected = 0; expected <= 9; expected++) {
+        const usual = expected === 0 ? '7' : `7.${'0'.repeat(expected)}`
+        for (let whole = 0; whole <= 17; whole++) {
+          for (let decimals = 0; decimals <= 9; decimals++) {
+            for (const point of ['.', '5', '']) {
+              const written = '1234567890123456789'.slice(0, whole) + point + '98765432100'.slice(0, Math.min(decimals, digits)) + '0'.repeat(Math.max(0, decimals - digits))
+              bothRead(plain, wasm, encode(`["${usual}","${usual}"]]`))
+              if (bothRead(plain, wasm, encode(`["${written}","${written}"],["${usual}","${written}"],["${written}","${usual}"]]`)) !== -1) read++
+            }
+          }
+        }
+      }
+    }
+    expect(read).toBeGreaterThan(10_000)
+  })
+
   it('are the same to 2^53 - 1, and none above', () => {
     const g: Grid = { price: { multiplier: 1, digits: 0 }, size: { multiplier: 1, digits: 8 } }
     const plain = plainScanBuffer([g])
