@@ -12,12 +12,25 @@ export interface Grid {
 export interface ScanBuffer {
   /** The frame, copied, and a zero behind it, which no list of levels contains. */
   readonly bytes: Uint8Array
-  /** The same bytes. */
-  readonly words: DataView
+  /** The same bytes, four at a time. */
+  readonly words: Int32Array
+  /** How many heads can be kept. */
+  readonly heads: number
+  /** What `follows` read. */
+  readonly numbers: Float64Array
   /** Ticks and lots in turn. */
   readonly pairs: Float64Array
   /** Takes the place of the frame before, and of its pairs; false where there is no memory for it. */
   hold(frame: Uint8Array): boolean
+  /**
+   * Keeps what the frame begins with, in the place of the head that was there.
+   *
+   * @param places Begin and end of each number before `end`, in turn; six at most.
+   * @returns False where it is too long.
+   */
+  remember(head: number, end: number, places: readonly number[]): boolean
+  /** True where the frame begins as that one did but for its numbers, which have as many digits: `numbers` has them then. */
+  follows(head: number): boolean
   /**
    * Reads the list at `at`, from its first bracket inside on, into `pairs` from `from` on.
    *

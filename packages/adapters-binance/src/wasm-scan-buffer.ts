@@ -6,6 +6,7 @@ import type { Grid, ScanBuffer } from './scan-buffer.js'
 interface LevelReaderExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   readonly readerBytes: { readonly value: number }
+  follows(head: number, frame: number, values: number): number
   open(reader: number, tickMultiplier: number, tickDigits: number, lotMultiplier: number, lotDigits: number): void
   read(reader: number, list: number, numbers: number): number
   end(): number
@@ -18,6 +19,10 @@ interface Host {
 }
 
 const pageBytes = 65_536
+/** Of the numbers of a head. */
+const valueBytes = 64
+/** As the module has them: length, count, places; then bytes and mask of as many bytes at most. */
+const headFields = 32, maxHead = 320, headBytes = headFields + 2 * maxHead
 /** Compiled once; each buffer has an instance and a memory of its own. */
 let module: object | undefined
 
@@ -33,13 +38,16 @@ export function wasmScanBuffer(grids: readonly Grid[]): ScanBuffer | undefined {
   }
 }
 
-/** The memory: readers, one a grid; the frame; the numbers. */
+/** The memory: a head's numbers; readers, one a grid; heads; the frame; ticks and lots. */
 class WasmScanBuffer implements ScanBuffer {
   bytes!: Uint8Array
-  words!: DataView
+  words!: Int32Array
   pairs!: Float64Array
+  numbers!: Float64Array
+  readonly heads: number
   private readonly wasm: LevelReaderExports
   private readonly readerBytes: number
+  private readonly headsAt: number
   private readonly frameAt: number
   private pairsAt = 0
   /** Longest frame that there is room for. */
@@ -48,9 +56,11 @@ class WasmScanBuffer implements ScanBuffer {
   constructor(grids: readonly Grid[], wasm: LevelReaderExports) {
     this.wasm = wasm
     this.readerBytes = wasm.readerBytes.value
-    this.frameAt = grids.length * this.readerBytes
+    this.heads = 2 * grids.length + 8
+    this.headsAt = valueBytes + grids.length * this.readerBytes
+    this.frameAt = this.headsAt + this.heads * headBytes
     this.reserve(16_384)
-    for (const [grid, { price, size }] of grids.entries()) wasm.open(grid * this.readerBytes, price.multiplier, price.digits, size.multiplier, size.digits)
+    for (const [grid, { price, size }] of grids.entries()) wasm.open(valueBytes + grid * this.readerBytes, price.multiplier, price.digits, size.multiplier, size.digits)
   }
 
   hold(frame: Uint8Array): boolean {
@@ -61,8 +71,30 @@ class WasmScanBuffer implements ScanBuffer {
     return true
   }
 
+  remember(head: number, end: number, places: readonly number[]): boolean {
+    if (end > maxHead || places.length > 12) return false
+    const length = Math.ceil(end / 8) * 8
+    const fields = new DataView(this.wasm.memory.buffer, this.headsAt + head * headBytes, headBytes)
+    const bytes = new Uint8Array(fields.buffer, fields.byteOffset + headFields, 2 * length).fill(0)
+    bytes.set(this.bytes.subarray(0, end))
+    const mask = bytes.subarray(length).fill(255, 0, end)
+    fields.setUint32(0, length, true)
+    fields.setUint32(4, places.length / 2, true)
+    for (let at = 0; at < places.length; at += 2) {
+      const [from, to] = [places[at]!, places[at + 1]!]
+      mask.fill(0, from, to)
+      fields.setUint16(8 + 2 * at, from, true)
+      fields.setUint16(10 + 2 * at, to - from, true)
+    }
+    return true
+  }
+
+  follows(head: number): boolean {
+    return this.wasm.follows(this.headsAt + head * headBytes, this.frameAt, 0) !== 0
+  }
+
   read(grid: number, at: number, from: number): number {
-    const count = this.wasm.read(grid * this.readerBytes, this.frameAt + at, this.pairsAt + 8 * from)
+    const count = this.wasm.read(valueBytes + grid * this.readerBytes, this.frameAt + at, this.pairsAt + 8 * from)
     return count < 0 ? -1 : from + count
   }
 
@@ -91,7 +123,8 @@ class WasmScanBuffer implements ScanBuffer {
     this.pairsAt = this.frameAt + frameBytes
     // What grows leaves the arrays over the memory as it was without bytes.
     this.bytes = new Uint8Array(buffer, this.frameAt, frameBytes)
-    this.words = new DataView(buffer, this.frameAt, frameBytes)
+    this.words = new Int32Array(buffer, this.frameAt, frameBytes / 4)
     this.pairs = new Float64Array(buffer, this.pairsAt)
+    this.numbers = new Float64Array(buffer, 0, valueBytes / 8)
   }
 }

@@ -110,6 +110,27 @@ describe('levels read in WebAssembly and in JavaScript', () => {
     expect(accepted).toBeLessThan(frame.length * 12)
   })
 
+  it('are the same for every count of digits, decimals and digits of the step, whatever was expected', () => {
+    let read = 0
+    for (let digits = 0; digits <= 9; digits++) {
+      const g: Grid = { price: { multiplier: 1, digits }, size: { multiplier: 1, digits } }
+      const [plain, wasm] = [plainScanBuffer([g]), wasmScanBuffer([g])!]
+      for (let expected = 0; expected <= 9; expected++) {
+        const usual = expected === 0 ? '7' : `7.${'0'.repeat(expected)}`
+        for (let whole = 0; whole <= 17; whole++) {
+          for (let decimals = 0; decimals <= 9; decimals++) {
+            for (const point of ['.', '5', '']) {
+              const written = '1234567890123456789'.slice(0, whole) + point + '98765432100'.slice(0, Math.min(decimals, digits)) + '0'.repeat(Math.max(0, decimals - digits))
+              bothRead(plain, wasm, encode(`["${usual}","${usual}"]]`))
+              if (bothRead(plain, wasm, encode(`["${written}","${written}"],["${usual}","${written}"],["${written}","${usual}"]]`)) !== -1) read++
+            }
+          }
+        }
+      }
+    }
+    expect(read).toBeGreaterThan(10_000)
+  })
+
   it('are the same to 2^53 - 1, and none above', () => {
     const g: Grid = { price: { multiplier: 1, digits: 0 }, size: { multiplier: 1, digits: 8 } }
     const plain = plainScanBuffer([g])
@@ -134,6 +155,78 @@ describe('levels read in WebAssembly and in JavaScript', () => {
     // The shortest levels there are.
     const shortest = `${Array.from({ length: 100_000 }, () => '["1","5"]').join(',')}]`
     expect(bothRead(plain, wasm, encode(shortest))).toHaveLength(200_001)
+  })
+})
+
+describe('what frames begin with', () => {
+  const g: Grid = { price: { multiplier: 1, digits: 2 }, size: { multiplier: 1, digits: 2 } }
+  const digits = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 53n - 1n }).map(String), fc.stringMatching(/^\d{1,17}$/), fc.integer({ min: 0, max: 3 }).map((more) => String(2n ** 53n - 2n + BigInt(more))))
+  const parts = fc.array(fc.tuple(fc.stringMatching(/^[a-z":,{]{1,30}$/), digits), { minLength: 1, maxLength: 6 })
+
+  /** The numbers, where all that should be the same is; worked out from the texts. */
+  function naive(before: readonly (readonly [string, string])[], after: string): number[] | undefined {
+    const found = new RegExp(`^${before.map(([text, number]) => `${text.replace(/[{}]/g, '\\$&')}(\\d{${number.length}})`).join('')},`).exec(after)
+    const numbers = found?.slice(1)
+    return numbers?.every((number) => BigInt(number) < 2n ** 53n && number.length <= 16 && (number.length === 1 || !number.startsWith('0'))) ? numbers.map(Number) : undefined
+  }
+
+  it('is found again with other numbers, and with nothing else changed', () => {
+    let followed = 0
+    fc.assert(
+      fc.property(parts, fc.array(digits, { minLength: 6, maxLength: 6 }), fc.nat(), fc.constantFrom('', 'x', '5', '0', ','), fc.nat({ max: 5 }), (before, others, place, letter, head) => {
+        const text = `${before.map((part) => part.join('')).join('')},`
+        const places: number[] = []
+        let at = 0
+        for (const [words, number] of before) {
+          places.push(at + words.length, at + words.length + number.length)
+          at += words.length + number.length
+        }
+        const buffers = [plainScanBuffer([g]), wasmScanBuffer([g])!]
+        for (const buffer of buffers) {
+          buffer.hold(encode(`${text}[`))
+          expect(buffer.remember(head, text.length, places)).toBe(true)
+        }
+        // As many digits as before, of other numbers; then one letter elsewhere.
+        const next = `${before.map(([words, number], which) => words + others[which]!.padStart(number.length, '7').slice(0, number.length)).join('')},`
+        const cut = place % next.length
+        for (const after of [text, next, next.slice(0, cut) + letter + next.slice(cut + letter.length)]) {
+          const expected = naive(before, after)
+          if (expected !== undefined) followed++
+          for (const buffer of buffers) {
+            buffer.hold(encode(`${after}[["1","1"]]`))
+            expect(buffer.follows(head), after).toBe(expected !== undefined)
+            if (expected !== undefined) expect([...buffer.numbers.subarray(0, expected.length)]).toEqual(expected)
+          }
+        }
+      }),
+      { numRuns: 1_500 },
+    )
+    expect(followed).toBeGreaterThan(1_000)
+  })
+
+  it('is kept for as many streams as there are places, through growing memory', () => {
+    const buffers = [plainScanBuffer([g]), wasmScanBuffer([g])!]
+    for (const buffer of buffers) {
+      const many = Math.min(buffer.heads, 10)
+      for (let head = 0; head < many; head++) {
+        buffer.hold(encode(`stream${head},12,`))
+        expect(buffer.remember(head, 11, [8, 10])).toBe(true)
+      }
+      buffer.hold(new Uint8Array(1_000_000))
+      for (let head = 0; head < many; head++) {
+        buffer.hold(encode(`stream${head},${34 + head},`))
+        for (let other = 0; other < many; other++) expect(buffer.follows(other)).toBe(other === head)
+        expect(buffer.numbers[0]).toBe(34 + head)
+      }
+    }
+  })
+
+  it('is not kept where it is longer than there is room for', () => {
+    const wasm = wasmScanBuffer([g])!
+    wasm.hold(encode('x'.repeat(400)))
+    expect(wasm.remember(0, 321, [])).toBe(false)
+    expect(wasm.remember(0, 320, [])).toBe(true)
+    expect(wasm.follows(0)).toBe(true)
   })
 })
 

@@ -1,6 +1,6 @@
 // AssemblyScript, which is TypeScript with the integers of a processor. `npm run wasm` makes src/level-reader-wasm.ts of it.
 //
-// The reader of src/level-reader.ts with words of eight bytes: it takes and gives the same, number for number. Pointers are places in the module's memory; the frame must end
+// The reader of src/level-reader.ts with words of eight bytes, and of what frames begin with: it takes and gives the same, number for number. Pointers are places in the module's memory; the frame must end
 // with a zero, which is no part of any list. Words are little-endian: the first byte of eight is the lowest.
 
 /** How the numbers of one kind, all prices or all sizes, are written: 1 to 7 digits, a mark, and as many decimals as the last one read digit by digit. */
@@ -174,6 +174,42 @@ function notDigits(digits: u64): u64 {
 function eightDigits(digits: u64): u64 {
   const pairs = digits * 10 + (digits >> 8)
   return ((pairs & 0x000000ff000000ff) * 0x000f424000000064 + ((pairs >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32
+}
+
+/**
+ * What a frame begins with: the next frame of its stream mostly differs in its numbers alone. Behind these fields lie place and length of up to six numbers (2 bytes each),
+ * then its bytes, then a mask: ones where the bytes must be the same.
+ */
+@unmanaged
+class Head {
+  /** Of the bytes, a multiple of eight, and of the mask. */
+  length: u32
+  numbers: u32
+}
+const placesAt: usize = 8, bytesAt: usize = 32
+
+/** True where the frame begins as this head does, but for its numbers, which are written as doubles from `values` on. */
+export function follows(head: usize, frame: usize, values: usize): bool {
+  const length = usize(changetype<Head>(head).length)
+  const numbers = usize(changetype<Head>(head).numbers)
+  for (let at: usize = 0; at < length; at += 8) {
+    if (((load<u64>(frame + at) ^ load<u64>(head + at, bytesAt)) & load<u64>(head + length + at, bytesAt)) != 0) return false
+  }
+  for (let at: usize = 0; at < numbers; at++) {
+    const value = integer(frame + load<u16>(head + 4 * at, placesAt), load<u16>(head + 4 * at, placesAt + 2))
+    if (value > u64(maxSafe)) return false
+    store<f64>(values + 8 * at, f64(i64(value)))
+  }
+  return true
+}
+
+/** 1 to 16 digits without a leading zero; more than is safe where there is something else. */
+function integer(at: usize, length: u32): u64 {
+  const few = length <= 8
+  const first = few ? 0 : upAgainst(length - 8, load<u64>(at))
+  const last = few ? upAgainst(length, load<u64>(at)) : digitsOf(load<u64>(at + length - 8))
+  const isNone = ((notDigits(first) | notDigits(last)) & highBits) != 0 || (length > 1 && load<u8>(at) == zero)
+  return isNone ? u64.MAX_VALUE : eightDigits(first) * 100000000 + eightDigits(last)
 }
 
 /** A number digit by digit up to its closing quote, where the cursor is then; false where it is none, or finer than the step. */
