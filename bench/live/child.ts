@@ -9,7 +9,7 @@ import { library } from '../runner/library.ts'
 import { everyFeature } from './every-feature.ts'
 
 /**
- * `node child.ts DATA_FOLDER control|columns|every turns|timer`: order events at a steady pace through a Subject, alone, or with a book and thirty-two columns or every
+ * `node child.ts DATA_FOLDER control|book|columns|every turns|timer`: order events at a steady pace through a Subject, alone, or with a book and thirty-two columns or every
  * feature behind it. Paced by turns of the event loop, which never sleeps, as the target was set: its share is the time spent on events, all collections of garbage
  * added. Paced by a timer of 1 ms the process sleeps in between: its share is its processor time, a thousand awakenings a second and cold caches included.
  */
@@ -45,7 +45,7 @@ function snapshot({ values, opening }: Stream): BookSnapshot {
   return { kind: 'snapshot', instrument: instrument.id, tsExchange: 0, tsLocal: 0, bids: sorted(1), asks: sorted(-1), orders }
 }
 
-const list = mode === 'every' ? everyFeature(packages) : featureList(packages)
+const list = mode === 'every' ? everyFeature(packages) : mode === 'book' ? [core.spread()] : featureList(packages)
 const feed = new Subject<MarketEvent>()
 let rows = 0
 let kept = 0

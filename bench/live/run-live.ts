@@ -21,7 +21,7 @@ export function liveTable(data: string, rounds: number): string[] {
   const reports: Report[] = []
   for (let round = 0; round < rounds; round++) {
     for (const pacing of ['turns', 'timer']) {
-      for (const mode of ['control', 'columns', 'every']) {
+      for (const mode of ['control', 'book', 'columns', 'every']) {
         reports.push(JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'child.ts'), data, mode, pacing], { encoding: 'utf8', env: { ...process.env, NODE_NO_WARNINGS: '1' } })) as Report)
       }
     }
@@ -38,12 +38,13 @@ export function liveTable(data: string, rounds: number): string[] {
     const pause = best('turns', mode, ({ longestPauseMillis }) => longestPauseMillis)
     return `| targets, by turns | ${name} | <= 15 %: ${share <= 0.15 ? 'met' : 'not met'} | | | <= 2x control: ${tail.toFixed(2)}x, ${tail <= 2 ? 'met' : 'not met'} | | <= 10: ${pause <= 10 ? 'met' : 'not met'} |`
   }
-  const [, standard, every] = reports
+  const [, , standard, every] = reports
   return [
     '| paced by | live, 100,000 order events a second | share of a core | p50, us | p99 | p99.9 | worst | longest GC pause, ms |',
     '|---|---|---|---|---|---|---|---|',
     ...['turns', 'timer'].flatMap((pacing) => [
       line(pacing, 'control', 'control: event objects through a Subject'),
+      line(pacing, 'book', 'L3 book and the spread, 1 column: what the book alone takes'),
       line(pacing, 'columns', `L3 book and ${standard!.features} features, ${standard!.columns} columns`),
       line(pacing, 'every', `L3 book and ${every!.features} features, ${every!.columns} columns: every one without fitted parameters`),
     ]),
