@@ -36,12 +36,13 @@ export async function depthContest(makeBook: DepthBookMaker, market: string): Pr
     for (const [index, { instrument, snapshot, frames }] of captures.entries()) {
       const book = books[index]!
       book.open(snapshot)
-      for (const frame of frames) {
+      // A call a message, as from a socket: V8 compiles a long loop anew in every pass, on another thread whose time counts too.
+      frames.forEach((frame) => {
         book.message(frame)
         book.copy(top)
         kept += top[0]! + top[39]!
         look?.(row++, instrument)
-      }
+      })
     }
     return kept
   }
