@@ -250,9 +250,9 @@ describe('the buffer', () => {
   it.each([
     ['without WebAssembly', () => undefined],
     ['where a policy forbids it', () => ({ Module: failing(new Error('Wasm code generation disallowed by embedder')) })],
-    ['where there is no memory', ({ Module }: any) => ({ Module, Instance: failing(new RangeError('could not allocate memory')) })],
+    ['where there is no memory', ({ Module }: { Module: unknown }) => ({ Module, Instance: failing(new RangeError('could not allocate memory')) })],
   ])('is in JavaScript %s', async (_, host) => {
-    vi.stubGlobal('WebAssembly', host((globalThis as any).WebAssembly))
+    vi.stubGlobal('WebAssembly', host((globalThis as unknown as { WebAssembly: { Module: unknown } }).WebAssembly))
     // Compiled anew.
     vi.resetModules()
     const buffer = (await import('../src/scan-buffer.js')).scanBuffer([g])
