@@ -1,5 +1,6 @@
 import type { Instrument } from '@rxlob/core'
-import { depthCaptures } from '../data/depth-captures.ts'
+import { capturesApart } from '../data/captures-apart.ts'
+import { depthMarkets, type DepthMarket } from '../data/depth-captures.ts'
 import type { Contestant } from '../runner/contest.ts'
 import { hashEvery, topHash, topLevels } from './top-hash.ts'
 
@@ -14,18 +15,18 @@ export interface DepthBook {
 }
 
 export interface DepthBookMaker {
-  (instrument: Instrument, market: 'spot' | 'usdm'): DepthBook
+  (instrument: Instrument, market: DepthMarket): DepthBook
   /** Prices and sizes are counted in ticks and lots; else they are decimals. */
   readonly counts: boolean
 }
 
 /**
- * Modes are markets: every depth message of its captures goes into the book, and the top ten are copied out after each. Books are made once, as in a
+ * Modes are markets, or '' for all: every depth message of its captures goes into the book, and the top ten are copied out after each. Books are made once, as in a
  * process that runs for weeks: V8 compiles code for the objects that it saw, and throws it away when they are collected, so a pass over new books
  * after a collection of garbage is mostly a pass of the interpreter.
  */
-export async function depthContest(makeBook: DepthBookMaker, market: string): Promise<Contestant> {
-  const captures = await depthCaptures(market as 'spot' | 'usdm')
+export function depthContest(makeBook: DepthBookMaker, market: string): Contestant {
+  const captures = depthMarkets.filter((each) => market === '' || each === market).flatMap(capturesApart)
   const units = captures.reduce((sum, { frames }) => sum + frames.length, 0)
   const top = new Float64Array(4 * topLevels)
   const books = captures.map(({ instrument, market: of }) => makeBook(instrument, of))

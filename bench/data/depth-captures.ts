@@ -4,10 +4,14 @@ import type { BinanceMessage } from '@rxlob/adapters-binance'
 import type { Instrument } from '@rxlob/core'
 import { liveLibrary } from '../runner/library.ts'
 
+/** Markets that there are captures of. */
+export const depthMarkets = ['spot', 'usdm'] as const
+export type DepthMarket = (typeof depthMarkets)[number]
+
 /** Depth messages of one symbol as they came from the socket, from the one that joins the snapshot on. */
 export interface DepthCapture {
   readonly instrument: Instrument
-  readonly market: 'spot' | 'usdm'
+  readonly market: DepthMarket
   /** Body of the REST answer. */
   readonly snapshot: Buffer
   readonly frames: readonly Buffer[]
@@ -20,7 +24,7 @@ export function captureFolder(): string | undefined {
 }
 
 /** Every capture of a market: two days that join are one. Trades and best prices, which stand between the depth messages, are left out. */
-export async function depthCaptures(market: 'spot' | 'usdm'): Promise<readonly DepthCapture[]> {
+export async function depthCaptures(market: DepthMarket): Promise<readonly DepthCapture[]> {
   const { feed, binance } = await liveLibrary()
   const folder = join(captureFolder()!, market)
   const stems = [...new Set(readdirSync(folder).map((file) => file.replace(/_\d{8}\.gz$/, '')))].sort()

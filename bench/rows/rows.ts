@@ -47,9 +47,10 @@ export const rows: readonly Row[] = [
     entrants: levelBooks('deep/copy'),
     targets: [],
   },
-  ...(['spot', 'usdm'] as const).map((market): Row => ({
-    name: `depth-${market}`,
-    job: `recorded Binance ${market} depth messages, bytes to checked book to top ten copied after each`,
+  // All captures, and each market's by itself.
+  ...(['', 'spot', 'usdm'] as const).map((market): Row => ({
+    name: market === '' ? 'depth' : `depth-${market}`,
+    job: `recorded Binance ${market === '' ? 'spot and USD-M' : market} depth messages, bytes to checked book to top ten copied after each`,
     unit: 'message',
     needs: 'captures',
     entrants: [js('rxlob', 'depth-rxlob', market), js('tardis-dev', 'depth-tardis', market), js('ccxt', 'depth-ccxt', market)],

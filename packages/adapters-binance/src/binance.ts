@@ -5,6 +5,7 @@ import { readInstruments, type ListedInstrument } from './instruments.js'
 import { readMessage, readSnapshot, readSnapshotInParts, type BinanceMessage } from './messages.js'
 import { binanceNormalizer } from './normalizer.js'
 import { readTrades } from './read-trades.js'
+import { scanSnapshot } from './snapshot-scanner.js'
 import { futuresSequencer, partialSequencer, spotSequencer, tradeSequencer } from './sequencer.js'
 import { hostOf, instrumentsUrl, routeOf, snapshotUrl, streamUrl, tradesUrl, type BinanceEnvironment, type BinanceHost, type BinanceMarket } from './urls.js'
 
@@ -83,7 +84,7 @@ export function binanceSpec(options: BinanceOptions): LiveSourceSpec<BinanceMess
     },
     quote: quoteOf,
     ...(book.kind === 'diff' && {
-      snapshot: { url: (symbol: string) => snapshotUrl(host, symbol), decode: readSnapshot, decodeInParts: readSnapshotInParts, weight: host.snapshotWeight },
+      snapshot: { url: (symbol: string) => snapshotUrl(host, symbol), decode: (body: Uint8Array, symbol: string) => scanSnapshot(body, symbol) ?? readSnapshot(body, symbol), decodeInParts: readSnapshotInParts, weight: host.snapshotWeight },
     }),
     ...(trade !== false && {
       refill: {

@@ -1,5 +1,5 @@
-import { LobError } from '@rxlob/core'
-import { jsonInParts, type InParts } from '@rxlob/feed'
+import { LobError, type PriceLevel } from '@rxlob/core'
+import { decimalOf, jsonInParts, type InParts } from '@rxlob/feed'
 
 /** Price and new size, as text; size 0 removes the level. */
 export type WireLevel = readonly [price: string, size: string]
@@ -43,8 +43,8 @@ export interface DepthSnapshot {
   readonly symbol: string
   readonly lastUpdateId: number
   readonly T: number | undefined
-  readonly b: readonly WireLevel[]
-  readonly a: readonly WireLevel[]
+  readonly b: readonly PriceLevel[]
+  readonly a: readonly PriceLevel[]
 }
 
 /**
@@ -135,8 +135,11 @@ export function* readSnapshotInParts(body: Uint8Array, symbol: string): InParts<
 
 function snapshotOf(value: unknown, symbol: string): DepthSnapshot {
   const data = objectOf(value)
-  return { type: 'snapshot', symbol, lastUpdateId: idOf(data, 'lastUpdateId'), T: optionalId(data, 'T'), b: levelsOf(data, 'bids'), a: levelsOf(data, 'asks') }
+  return { type: 'snapshot', symbol, lastUpdateId: idOf(data, 'lastUpdateId'), T: optionalId(data, 'T'), b: decimalsOf(levelsOf(data, 'bids')), a: decimalsOf(levelsOf(data, 'asks')) }
 }
+
+/** Levels as exact decimals. @throws {LobError} LOB_BAD_MESSAGE where one is no decimal. */
+export const decimalsOf = (side: readonly WireLevel[]): PriceLevel[] => side.map(([price, size]) => [decimalOf(price), decimalOf(size)])
 
 /** `btcusdt@depth@100ms` is of BTCUSDT. Symbols may be any text. */
 export const symbolOfStream = (stream: string): string => stream.slice(0, stream.indexOf('@')).toUpperCase()

@@ -1,6 +1,6 @@
 import { LobError, type EventHeader, type InstrumentId, type Micros, type PriceLevel } from '@rxlob/core'
 import { decimalOf, type Normalizer } from '@rxlob/feed'
-import type { BinanceMessage, WireLevel } from './messages.js'
+import { decimalsOf, type BinanceMessage } from './messages.js'
 
 export interface BinanceNormalizerOptions {
   /** Prefix of instrument ids: `binance`, `binance-usdm`, ... */
@@ -20,14 +20,14 @@ export function binanceNormalizer({ venue, timeUnit }: BinanceNormalizerOptions)
     normalize(raw, tsLocal, emit) {
       switch (raw.type) {
         case 'depth':
-          emit({ kind: 'delta', ...header(raw.symbol, micros(raw.T ?? raw.E), tsLocal, raw.u), bids: levels(raw.b), asks: levels(raw.a) })
+          emit({ kind: 'delta', ...header(raw.symbol, micros(raw.T ?? raw.E), tsLocal, raw.u), bids: decimalsOf(raw.b), asks: decimalsOf(raw.a) })
           break
         case 'snapshot':
-          emit({ kind: 'snapshot', ...header(raw.symbol, raw.T === undefined ? tsLocal : snapshotMicros(raw.T), tsLocal, raw.lastUpdateId), bids: levels(raw.b), asks: levels(raw.a) })
+          emit({ kind: 'snapshot', ...header(raw.symbol, raw.T === undefined ? tsLocal : snapshotMicros(raw.T), tsLocal, raw.lastUpdateId), bids: raw.b, asks: raw.a })
           break
         case 'partial': {
           const time = raw.T ?? raw.E
-          emit({ kind: 'snapshot', ...header(raw.symbol, time === undefined ? tsLocal : micros(time), tsLocal, raw.u), bids: levels(raw.b), asks: levels(raw.a) })
+          emit({ kind: 'snapshot', ...header(raw.symbol, time === undefined ? tsLocal : micros(time), tsLocal, raw.u), bids: decimalsOf(raw.b), asks: decimalsOf(raw.a) })
           break
         }
         case 'ticker': {
@@ -67,7 +67,5 @@ function timeReader(unit: 'ms' | 'us'): (time: number) => Micros {
     throw new LobError('LOB_BAD_MESSAGE', `Expected a time in ${unit} since 1970, got ${time}.`)
   }
 }
-
-const levels = (side: readonly WireLevel[]): PriceLevel[] => side.map(([price, size]) => [decimalOf(price), decimalOf(size)])
 
 const best = (price: string, size: string): PriceLevel[] => (decimalOf(size) === 0 ? [] : [[decimalOf(price), decimalOf(size)]])

@@ -74,6 +74,7 @@ export class LevelLadder {
     let at = from
     let came = 0
     let near = this.near
+    let bound = this.bound
     for (; at < to; at += 2) {
       const key = sign * pairs[at]!
       const lots = pairs[at + 1]!
@@ -82,14 +83,15 @@ export class LevelLadder {
       const held = sizes[place]!
       before[row++] = held
       sizes[place] = lots
-      const change = (lots > 0 ? 1 : 0) - (held > 0 ? 1 : 0)
-      if (change === 0) continue
-      taken[place >> 5]! ^= 1 << (place & 31)
-      near += change
-      this.readLevel = -1
-      if (key > this.bound && change > 0) this.bound = key
-      if (key >= edge) came += change
+      // Whether a level comes or goes cannot be foretold, and a branch on it would be mispredicted: `Number` of a comparison is none.
+      const change = (Number(lots > 0) - Number(held > 0)) | 0
+      taken[place >> 5]! ^= (change & 1) << (place & 31)
+      near = (near + change) | 0
+      came = (came + Math.imul(change, Number(key >= edge))) | 0
+      if (key > bound && lots > 0) bound = key
     }
+    this.bound = bound
+    this.readLevel = -1
     this.near = near
     this.came = came
     return at
