@@ -9,13 +9,16 @@ import { library } from '../runner/library.ts'
 import { everyFeature } from './every-feature.ts'
 
 /**
- * `node child.ts DATA_FOLDER control|book|columns|every turns|timer`: order events at a steady pace through a Subject, alone, or with a book and thirty-two columns or every
+ * `node child.ts DATA_FOLDER control|book|columns|every turns|timer|none [EVENTS_A_MILLISECOND]`: order events at a steady pace (default 100 a millisecond) through a Subject, alone, or with a book and thirty-two columns or every
  * feature behind it. Paced by turns of the event loop, which never sleeps, as the target was set: its share is the time spent on events, all collections of garbage
  * added. Paced by a timer of 1 ms the process sleeps in between: its share is its processor time, a thousand awakenings a second and cold caches included.
+ * Not paced, one event follows the other at once: what the same events would take of a core if pauses cost nothing.
  */
-const [, , folder = '', mode = '', pacing = 'turns'] = process.argv
-const eventsPerMilli = 100
+const [, , folder = '', mode = '', pacing = 'turns', rate = '100'] = process.argv
+const eventsPerMilli = Number(rate)
 const seconds = 6
+/** Between two turns of the event loop where nothing paces them. */
+const unpacedEvents = 1000
 /** Not counted: the code warms up. */
 const warmUpSeconds = 2
 
@@ -79,7 +82,7 @@ let busy = 0
 
 function pace(): void {
   const began = performance.now()
-  const due = Math.min(total, Math.floor((began - started) * eventsPerMilli))
+  const due = Math.min(total, pacing === 'none' ? sent + unpacedEvents : Math.floor((began - started) * eventsPerMilli))
   // The clock takes a tenth of a microsecond: it is asked once a turn and once an event, and that counts as work.
   let done = began
   while (sent < due) {
@@ -93,8 +96,8 @@ function pace(): void {
   }
   busy += done - began
   if (sent === total) report()
-  else if (pacing === 'turns') setImmediate(pace)
-  else setTimeout(pace, 1)
+  else if (pacing === 'timer') setTimeout(pace, 1)
+  else setImmediate(pace)
 }
 
 function report(): void {
@@ -105,7 +108,7 @@ function report(): void {
     process.stdout.write(`${JSON.stringify({
       mode, pacing, rows, kept: Number.isFinite(kept), features: list.length, columns: list.reduce((sum, { columns }) => sum + columns.length, 0),
       // Of the seconds that the stream lasts: where the machine is busy, the run lasts longer.
-      share: (pacing === 'turns' ? (busy + collecting) / 1e3 : (user + system) / 1e6) / seconds, p50: quantile(0.5), p99: quantile(0.99), p999: quantile(0.999), worst: quantile(1), longestPauseMillis,
+      share: (pacing === 'timer' ? (user + system) / 1e6 : (busy + collecting) / 1e3) / seconds, p50: quantile(0.5), p99: quantile(0.99), p999: quantile(0.999), worst: quantile(1), longestPauseMillis,
     })}\n`),
   )
 }
