@@ -57,6 +57,14 @@ export const rows: readonly Row[] = [
     targets: [{ against: 'tardis-dev', atLeast: 12 }, { against: 'ccxt', atLeast: 8 }],
   })),
   {
+    name: 'depth-open',
+    job: 'a book opened on the recorded REST snapshot of its capture, 1,000 levels a side, top ten copied after',
+    unit: 'snapshot',
+    needs: 'captures',
+    entrants: [js('rxlob', 'depth-rxlob', 'open'), js('tardis-dev', 'depth-tardis', 'open'), js('ccxt', 'depth-ccxt', 'open')],
+    targets: [],
+  },
+  {
     name: 'orders',
     job: 'L3 message with queues, 2,700 orders on 400 levels',
     unit: 'message',

@@ -5,8 +5,8 @@ import { readInstruments, type ListedInstrument } from './instruments.js'
 import { readMessage, readSnapshot, readSnapshotInParts, type BinanceMessage } from './messages.js'
 import { binanceNormalizer } from './normalizer.js'
 import { readTrades } from './read-trades.js'
-import { scanSnapshot } from './snapshot-scanner.js'
 import { futuresSequencer, partialSequencer, spotSequencer, tradeSequencer } from './sequencer.js'
+import { scanSnapshot } from './snapshot-scanner.js'
 import { hostOf, instrumentsUrl, routeOf, snapshotUrl, streamUrl, tradesUrl, type BinanceEnvironment, type BinanceHost, type BinanceMarket } from './urls.js'
 
 export interface BinanceOptions {

@@ -1,5 +1,6 @@
 import { decimalGrid, type Instrument, type LevelRuns } from '@rxlob/core'
 import type { FrameScanner, ScannedFrame } from '@rxlob/feed'
+import { holdsAt } from './holds-at.js'
 import type { Step } from './level-reader.js'
 import type { BinanceMessage, DepthUpdate } from './messages.js'
 import { scanBuffer, type Grid } from './scan-buffer.js'
@@ -163,7 +164,7 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
   /** Its name; undefined where it is not one of differences. */
   function streamOf(from: number, to: number): string | undefined {
     const { streamBytes } = entry!
-    if (to - from === streamBytes.length && same(frame, from, streamBytes)) return entry!.stream
+    if (to - from === streamBytes.length && holdsAt(frame, from, streamBytes)) return entry!.stream
     const name = Buffer.from(frame.buffer, frame.byteOffset + from, to - from).toString('latin1')
     // Futures send the best levels in the shape of differences.
     if (/@depth\d/.test(name)) return undefined
@@ -238,8 +239,8 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
     const from = at + 1
     if (!text()) return false
     const length = at - 1 - from
-    if (entry !== undefined && entry.symbol.length === length && same(frame, from, entry.symbol)) return true
-    entry = entries.find(({ symbol: known }) => known.length === length && same(frame, from, known))
+    if (entry !== undefined && entry.symbol.length === length && holdsAt(frame, from, entry.symbol)) return true
+    entry = entries.find(({ symbol: known }) => known.length === length && holdsAt(frame, from, known))
     return entry !== undefined
   }
 
@@ -272,7 +273,7 @@ export function depthScanner(instruments: readonly Instrument[], timeUnit: 'ms' 
   }
 
   function skip(expected: Uint8Array): boolean {
-    if (!same(frame, at, expected)) return false
+    if (!holdsAt(frame, at, expected)) return false
     at += expected.length
     return true
   }
@@ -286,11 +287,6 @@ const oneLetter: Readonly<Record<number, number>> = Object.fromEntries(
 
 /** Printable ASCII without quotes and escapes. */
 const isPlain = (code: number | undefined): boolean => code !== undefined && code >= 32 && code < 127 && code !== quote && code !== 92
-
-function same(frame: Uint8Array, from: number, expected: Uint8Array): boolean {
-  for (let i = 0; i < expected.length; i++) if (frame[from + i] !== expected[i]) return false
-  return true
-}
 
 function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text)

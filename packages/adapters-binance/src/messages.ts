@@ -37,7 +37,7 @@ export interface PartialDepth {
   readonly a: readonly WireLevel[]
 }
 
-/** REST: `{"lastUpdateId":1007,"bids":[["64000.10","1.5"]],"asks":[...]}`, futures with `E` and `T`. */
+/** REST: `{"lastUpdateId":1007,"bids":[["64000.10","1.5"]],"asks":[...]}`, futures with `E` and `T`. Its levels are read: price and size as decimals, best first, as the venue gives them. */
 export interface DepthSnapshot {
   readonly type: 'snapshot'
   readonly symbol: string

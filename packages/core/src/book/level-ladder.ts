@@ -75,6 +75,7 @@ export class LevelLadder {
     let came = 0
     let near = this.near
     let bound = this.bound
+    let changed = 0
     for (; at < to; at += 2) {
       const key = sign * pairs[at]!
       const lots = pairs[at + 1]!
@@ -87,11 +88,12 @@ export class LevelLadder {
       const change = (Number(lots > 0) - Number(held > 0)) | 0
       taken[place >> 5]! ^= (change & 1) << (place & 31)
       near = (near + change) | 0
+      changed |= change
       came = (came + Math.imul(change, Number(key >= edge))) | 0
       if (key > bound && lots > 0) bound = key
     }
+    if (changed !== 0) this.readLevel = -1
     this.bound = bound
-    this.readLevel = -1
     this.near = near
     this.came = came
     return at
