@@ -4,7 +4,7 @@ import { seededRandom } from '@rxlob/core'
 import { WebSocketServer } from 'ws'
 
 export interface AcmeServerOptions {
-  /** Share of messages that are lost on their way, 0 to 1. Default 0. */
+  /** Share of messages that are lost on their way, 0 to 1: for each connection the same ones again. Default 0. */
   readonly losses?: number
 }
 
@@ -13,10 +13,11 @@ export async function acmeServer({ losses = 0 }: AcmeServerOptions = {}) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   server.on('connection', (socket) => {
     const market = walk(server.clients.size)
+    const luck = seededRandom(server.clients.size)
     const timer = setInterval(() => {
       for (let i = 0; i < 20; i++) {
         const message = market.next().value as { number: number }
-        if (message.number === 0 || Math.random() >= losses) socket.send(JSON.stringify(message))
+        if (message.number === 0 || luck() >= losses) socket.send(JSON.stringify(message))
       }
     }, 5)
     socket.on('close', () => clearInterval(timer))
