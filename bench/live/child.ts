@@ -9,7 +9,7 @@ import { library } from '../runner/library.ts'
 import { everyFeature } from './every-feature.ts'
 
 /**
- * `node child.ts DATA_FOLDER control|book|columns|every turns|timer|none [EVENTS_A_MILLISECOND]`: order events at a steady pace (default 100 a millisecond) through a Subject, alone, or with a book and thirty-two columns or every
+ * `node child.ts DATA_FOLDER control|book|columns|lent|every turns|timer|none [EVENTS_A_MILLISECOND]`: order events at a steady pace (default 100 a millisecond) through a Subject, alone, or with a book and thirty-two columns (`lent`: one row written anew) or every
  * feature behind it. Paced by turns of the event loop, which never sleeps, as the target was set: its share is the time spent on events, all collections of garbage
  * added. Paced by a timer of 1 ms the process sleeps in between: its share is its processor time, a thousand awakenings a second and cold caches included.
  * Not paced, one event follows the other at once: what the same events would take of a core if pauses cost nothing.
@@ -54,7 +54,7 @@ let rows = 0
 let kept = 0
 if (mode === 'control') feed.subscribe(() => rows++)
 else {
-  feed.pipe(core.features(list)).subscribe((row) => {
+  feed.pipe(core.features(list, { lend: mode === 'lent' })).subscribe((row) => {
     rows++
     kept += row.at(0)
   })
@@ -108,6 +108,7 @@ function report(): void {
     process.stdout.write(`${JSON.stringify({
       mode, pacing, rows, kept: Number.isFinite(kept), features: list.length, columns: list.reduce((sum, { columns }) => sum + columns.length, 0),
       // Of the seconds that the stream lasts: where the machine is busy, the run lasts longer.
+      collections: collecting / 1e3 / seconds,
       share: (pacing === 'timer' ? (user + system) / 1e6 : (busy + collecting) / 1e3) / seconds, p50: quantile(0.5), p99: quantile(0.99), p999: quantile(0.999), worst: quantile(1), longestPauseMillis,
     })}\n`),
   )

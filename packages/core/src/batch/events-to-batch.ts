@@ -1,10 +1,10 @@
+import { opOfAction } from '../book/row-codes.js'
 import { LobError } from '../errors.js'
 import type { MarketEvent, PriceLevel, ScrolledLevels } from '../events.js'
 import { decimalGrid } from '../numeric/decimal-grid.js'
 import { growingBatch } from './batch-builder.js'
 import { Op, RowFlag, type EventBatch } from './event-batch.js'
 
-const opOfAction = { add: Op.add, reduce: Op.reduce, remove: Op.remove, fill: Op.fill, replace: Op.replace } as const
 const flagOfPrint = { regular: 0, hidden: RowFlag.hidden, cross: RowFlag.cross, 'off-book': RowFlag.offBook } as const
 const flagOfAggressor = { buy: 0, sell: RowFlag.sell, unknown: RowFlag.unknownSide } as const
 
@@ -74,7 +74,7 @@ export function eventsToBatch(opening: Extract<MarketEvent, { kind: 'instrument'
           batch.row(Op.trade, prices.toCount(event.price), sizes.toCount(event.size), flagOfPrint[event.print] | flagOfAggressor[event.aggressor])
           break
         case 'order':
-          batch.row(opOfAction[event.action], prices.toCount(event.price), sizes.toCount(event.size), event.side === 'ask' ? RowFlag.sell : 0, event.orderId)
+          batch.row(opOfAction(event.action), prices.toCount(event.price), sizes.toCount(event.size), event.side === 'ask' ? RowFlag.sell : 0, event.orderId)
           setScrolled(event.scrolled, 0)
           break
       }

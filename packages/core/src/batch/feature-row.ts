@@ -28,13 +28,13 @@ export interface RowShape<Name extends string> {
   readonly positions: ReadonlyMap<string, number>
 }
 
-/** A row of a slab: the numbers from `offset` on. */
+/** A row of a slab: the numbers from `offset` on. Where the row is lent, whoever lends it writes it anew for each event. */
 export class SlabRow<Name extends string> implements FeatureRow<Name> {
   readonly instrument: InstrumentId
-  readonly row: number
-  readonly tsExchange: Micros
-  readonly tsLocal: Micros
-  readonly afterBreak: boolean
+  row: number
+  tsExchange: Micros
+  tsLocal: Micros
+  afterBreak: boolean
   /** The slab and where the row starts in it: for readers that copy rows on without a call a column. */
   readonly slab: Float64Array
   readonly offset: number

@@ -7,7 +7,7 @@ import { Cause, ChangeLog, type CauseCode } from './change-log.js'
 import { L2Book } from './l2-book.js'
 import type { LevelRuns } from './level-runs.js'
 import { L3Book } from './l3-book.js'
-import { causeOf, kindOfOp, printOf } from './row-codes.js'
+import { causeOf, kindOfOp, opOfAction, printOf } from './row-codes.js'
 import type { StagedBook } from './staged-book.js'
 import { statusEffect } from './status-effect.js'
 import type { Tick } from './tick.js'
@@ -15,8 +15,6 @@ import { zeroTrackerCounts, type TrackerCounts } from './tracker-counts.js'
 
 /** Levels a side; those past them that lie beyond what is known are forgotten, or a book would grow for ever. */
 const maxLevels = 10_000
-
-const opOfAction = { add: Op.add, reduce: Op.reduce, remove: Op.remove, fill: Op.fill, replace: Op.replace } as const
 
 /**
  * Keeps the book of one instrument and is the (live, reused) tick that features read.
@@ -97,17 +95,9 @@ export class BookTracker implements Tick {
   apply(event: MarketEvent, staged?: StagedBook): boolean {
     this.begin(event.kind, event.tsExchange, event.tsLocal)
     switch (event.kind) {
-      case 'instrument':
-        this.redefine(event.definition, event.levels)
-        break
-      case 'status':
-        this.heed(event.status, event.channel)
-        break
-      case 'snapshot':
-        if (staged?.holds(event, this.instrument)) this.takeOver(staged)
-        else this.applySnapshot(event)
-        this.trustSnapshot()
-        this.applyScrolled(event.scrolled)
+      // The most frequent first: they are compared in turn.
+      case 'order':
+        this.applyOrder(event)
         break
       case 'delta':
         this.applyDelta(event)
@@ -115,8 +105,17 @@ export class BookTracker implements Tick {
       case 'trade':
         this.applyTrade(event)
         break
-      case 'order':
-        this.applyOrder(event)
+      case 'snapshot':
+        if (staged?.holds(event, this.instrument)) this.takeOver(staged)
+        else this.applySnapshot(event)
+        this.trustSnapshot()
+        this.applyScrolled(event.scrolled)
+        break
+      case 'instrument':
+        this.redefine(event.definition, event.levels)
+        break
+      case 'status':
+        this.heed(event.status, event.channel)
         break
     }
     this.finish()
@@ -222,7 +221,7 @@ export class BookTracker implements Tick {
   }
 
   private applyOrder({ action, side, price, size, orderId, scrolled }: OrderEvent): void {
-    this.order(opOfAction[action], side === 'bid' ? 1 : -1, this.priceGrid.toCount(price), this.sizeGrid.toCount(size), orderId, false)
+    this.order(opOfAction(action), side === 'bid' ? 1 : -1, this.priceGrid.toCount(price), this.sizeGrid.toCount(size), orderId, false)
     this.applyScrolled(scrolled)
   }
 
@@ -243,10 +242,12 @@ export class BookTracker implements Tick {
     this.tsLocal = tsLocal
     this.ticked = kind !== 'status' && kind !== 'instrument'
     this.changes.clear()
-    this.tradeTicks = NaN
-    this.tradeLots = 0
-    this.tradeSize = 0
-    this.tradePrint = undefined
+    if (this.tradePrint !== undefined) {
+      this.tradeTicks = NaN
+      this.tradeLots = 0
+      this.tradeSize = 0
+      this.tradePrint = undefined
+    }
     this.orders?.forgetChanged()
   }
 

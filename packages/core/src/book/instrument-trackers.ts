@@ -69,14 +69,15 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): 
 
   return {
     accept(input, onEvent) {
-      if ('book' in input) {
-        onEvent(input, lend(input).kept)
-        return
-      }
-      if ('kind' in input) {
+      // Events name their instrument, the others hold it. To look for fields that an event lacks takes long, over shapes of all kinds very long.
+      if (isEvent(input)) {
         const { tracker, kept } = entryOf(input)
         tracker.apply(input)
         onEvent(tracker, kept)
+        return
+      }
+      if ('book' in input) {
+        onEvent(input, lend(input).kept)
         return
       }
       const { tracker, kept } = define(input.instrument, input.levels)
@@ -88,6 +89,8 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): 
     },
   }
 }
+
+const isEvent = (input: MarketEvent | EventBatch | BookTracker): input is MarketEvent => typeof input.instrument === 'string'
 
 const twoBooks = (id: InstrumentId): LobError =>
   new LobError('LOB_BAD_MESSAGE', `Expected events of ${id} or the book of one source, got both or two books: merge events, and lend a book to one reader alone.`, { stream: id })

@@ -1,5 +1,5 @@
 import { Op, RowFlag } from '../batch/event-batch.js'
-import type { EventKind, Trade } from '../events.js'
+import type { EventKind, OrderEvent, Trade } from '../events.js'
 import { Cause, type CauseCode } from './change-log.js'
 
 /** Why a level of a row changed. */
@@ -16,3 +16,7 @@ export function kindOfOp(op: number, flag: number): EventKind {
   if (op === Op.status) return 'status'
   return op === Op.setBid || op === Op.setAsk || op === Op.none ? 'delta' : 'order'
 }
+
+/** Compared one by one, the most frequent first: to look five names up in one object takes a third as long as a level does. */
+export const opOfAction = (action: OrderEvent['action']): number =>
+  action === 'add' ? Op.add : action === 'remove' ? Op.remove : action === 'fill' ? Op.fill : action === 'reduce' ? Op.reduce : Op.replace

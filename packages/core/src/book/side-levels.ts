@@ -3,7 +3,7 @@ import type { ChangeLog } from './change-log.js'
 import { LevelLadder } from './level-ladder.js'
 
 /** Best levels that are kept as they are read: as deep as most features look. */
-const windowLevels = 10
+export const windowLevels = 10
 
 /**
  * The price levels of one side: the best ten as they are read, in a window, and those behind it on a ladder.
@@ -20,8 +20,9 @@ export class SideLevels {
   private readonly sign: 1 | -1
   /** Levels in the window: as many as are held, known and fit. */
   private held = 0
-  private readonly windowTicks = new Float64Array(windowLevels).fill(NaN)
-  private readonly windowLots = new Float64Array(windowLevels).fill(NaN)
+  /** As `ticks(level)` and `lots(level)` give them. Written here alone. */
+  readonly windowTicks: Float64Array<ArrayBuffer> = new Float64Array(windowLevels).fill(NaN)
+  readonly windowLots: Float64Array<ArrayBuffer> = new Float64Array(windowLevels).fill(NaN)
   private readonly behind = new LevelLadder()
   private edge = Infinity
 

@@ -1,6 +1,7 @@
 import type { Tick } from '../book/tick.js'
 import type { Instrument, InstrumentId } from '../instrument.js'
 import type { Micros, Unit } from '../units.js'
+import type { FeatureGroup } from './feature-group.js'
 
 export interface Column<Name extends string = string> {
   /** Stable snake_case; also the name in frames, model manifests, stores and dashboards. */
@@ -33,6 +34,8 @@ export interface Feature<Name extends string = string, State = any> {
    * Until then whoever sees every event may repeat the numbers instead of calling `step`, which must not miss the calls.
    */
   standsUntil?(state: State): Micros
+  /** The group that may step it together with others of a list, and what it is there. Left out, it is stepped alone. */
+  readonly group?: { readonly of: FeatureGroup; readonly member: unknown }
   /** A fresh state; called at the start and again after every gap of its channel. */
   init(instrument: Instrument): State
   /** Writes `columns.length` numbers from `out[at]`. NaN means "not defined yet". */

@@ -1,7 +1,7 @@
 import type { Feature } from '../contracts/feature.js'
 import { integerOption } from '../option-range.js'
-import { defineVectorFeature } from './define-feature.js'
-import { priceScale } from './price-scale.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 export interface BookVwapOptions<Levels extends number = number> {
   /** Levels per side, 1 or more. */
@@ -27,7 +27,7 @@ export function bookVwap<const Levels extends number>(
 ): Feature<`bid_vwap_${Levels}` | `ask_vwap_${Levels}` | `book_vwap_${Levels}`> {
   const { levels } = options
   const ranks = integerOption('levels', levels, 1)
-  return defineVectorFeature({
+  return defineGroupedFeature({
     name: `book_vwap_${levels}`,
     columns: [
       { name: `bid_vwap_${levels}`, unit: 'price' },
@@ -35,31 +35,8 @@ export function bookVwap<const Levels extends number>(
       { name: `book_vwap_${levels}`, unit: 'price' },
     ],
     depth: ranks,
-    levelsOnly: true,
     options: { levels },
-    init: priceScale.init,
-    step: (scale, { book }, out, at) => {
-      // Distances from one price keep the sums small, so that nothing is rounded away.
-      const origin = book.bidDepth > 0 ? book.bidTicks(0) : book.askTicks(0)
-      let bidLots = 0
-      let bidSum = 0
-      let askLots = 0
-      let askSum = 0
-      for (let rank = 0; rank < ranks; rank++) {
-        const lots = book.bidLots(rank)
-        if (lots === 0) break
-        bidLots += lots
-        bidSum += (book.bidTicks(rank) - origin) * lots
-      }
-      for (let rank = 0; rank < ranks; rank++) {
-        const lots = book.askLots(rank)
-        if (lots === 0) break
-        askLots += lots
-        askSum += (book.askTicks(rank) - origin) * lots
-      }
-      out[at] = priceScale.price(scale, origin + bidSum / bidLots)
-      out[at + 1] = priceScale.price(scale, origin + askSum / askLots)
-      out[at + 2] = priceScale.price(scale, origin + (bidSum + askSum) / (bidLots + askLots))
-    },
+    group: levelGroup,
+    member: { kind: 'bookVwap', levels: ranks },
   })
 }

@@ -2,6 +2,7 @@ import type { Tick } from '../book/tick.js'
 import type { Column, Feature } from '../contracts/feature.js'
 import type { Instrument } from '../instrument.js'
 import type { Micros, Unit } from '../units.js'
+import { fingerprintOf } from './fingerprint-of.js'
 
 interface FeatureSpec<State> {
   readonly depth: number
@@ -68,7 +69,7 @@ function described<Name extends string, State>(spec: FeatureSpec<State> & { read
   const { name, depth, levelsOnly = false, options } = spec
   return {
     name,
-    fingerprint: options === undefined ? name : `${name}${JSON.stringify(options)}`,
+    fingerprint: fingerprintOf(name, options),
     columns,
     depth,
     levelsOnly,

@@ -1,7 +1,10 @@
+import type { BookView } from '../book/book-view.js'
 import type { Feature } from '../contracts/feature.js'
 import { integerOption, numberOption } from '../option-range.js'
 import { LobError } from '../errors.js'
 import { defineFeature } from './define-feature.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 export interface DepthImbalanceOptions<Levels extends number = number, Weights extends RankWeights = RankWeights> {
   /** Levels per side, 1 or more. */
@@ -37,34 +40,28 @@ export function depthImbalance<const Levels extends number, const Weights extend
   options: DepthImbalanceOptions<Levels, Weights>,
 ): Feature<NameFor<Levels, Weights>> {
   const { levels, weights = 'uniform' as Weights, decay = 0.5 } = options
-  const weightOf = rankWeights(weights, integerOption('levels', levels, 1), decay)
-  const ranks = weightOf.length
-  return defineFeature({
-    name: (weights === 'uniform' ? `depth_imbalance_${levels}` : `depth_imbalance_${weights}_${levels}`) as NameFor<Levels, Weights>,
-    unit: 'ratio',
+  const ranks = integerOption('levels', levels, 1)
+  const weightOf = rankWeights(weights, ranks, decay)
+  const name = (weights === 'uniform' ? `depth_imbalance_${levels}` : `depth_imbalance_${weights}_${levels}`) as NameFor<Levels, Weights>
+  const spec = {
+    name,
     depth: ranks,
-    levelsOnly: true,
     options: { levels, weights, ...((weights === 'exponential' || weights === 'distance') && { decay }) },
-    init: () => ({}),
-    step: (_, { book }) => {
-      if (book.bidDepth === 0 || book.askDepth === 0) return NaN
-      let bid = 0
-      let ask = 0
-      if (weights === 'distance') {
-        // Distances from the own best price: the half spread is a factor common to both sides.
-        for (let rank = 0; rank < ranks; rank++) {
-          if (book.bidLots(rank) !== 0) bid += Math.exp(decay * (book.bidTicks(rank) - book.bidTicks(0))) * book.bidLots(rank)
-          if (book.askLots(rank) !== 0) ask += Math.exp(decay * (book.askTicks(0) - book.askTicks(rank))) * book.askLots(rank)
-        }
-        return (bid - ask) / (bid + ask)
-      }
-      for (let rank = 0; rank < ranks; rank++) {
-        bid += weightOf[rank]! * book.bidLots(rank)
-        ask += weightOf[rank]! * book.askLots(rank)
-      }
-      return (bid - ask) / (bid + ask)
-    },
-  })
+  }
+  if (weights === 'distance') return defineFeature({ ...spec, unit: 'ratio', levelsOnly: true, init: () => ({}), step: (_, { book }) => distanceImbalance(book, ranks, decay) })
+  return defineGroupedFeature({ ...spec, columns: [{ name, unit: 'ratio' }], group: levelGroup, member: weights === 'uniform' ? { kind: 'depthImbalance', levels: ranks } : { kind: 'weightedImbalance', levels: ranks, weights: weightOf } })
+}
+
+function distanceImbalance(book: BookView, ranks: number, decay: number): number {
+  if (book.bidDepth === 0 || book.askDepth === 0) return NaN
+  let bid = 0
+  let ask = 0
+  // Distances from the own best price: the half spread is a factor common to both sides.
+  for (let rank = 0; rank < ranks; rank++) {
+    if (book.bidLots(rank) !== 0) bid += Math.exp(decay * (book.bidTicks(rank) - book.bidTicks(0))) * book.bidLots(rank)
+    if (book.askLots(rank) !== 0) ask += Math.exp(decay * (book.askTicks(0) - book.askTicks(rank))) * book.askLots(rank)
+  }
+  return (bid - ask) / (bid + ask)
 }
 
 /** Distances are only known row by row: their weights start as 1. */

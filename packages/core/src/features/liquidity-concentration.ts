@@ -1,7 +1,7 @@
 import type { Feature } from '../contracts/feature.js'
 import { integerOption } from '../option-range.js'
-import { defineVectorFeature } from './define-feature.js'
-import { pooledLots } from './pooled-lots.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 export interface LiquidityConcentrationOptions<Levels extends number = number> {
   /** Levels per side, 1 or more. */
@@ -28,7 +28,7 @@ export function liquidityConcentration<const Levels extends number>(
 ): Feature<`${'top_share' | 'hhi' | 'hhi_normalised' | 'gini'}_${Levels}`> {
   const { levels } = options
   const ranks = integerOption('levels', levels, 1)
-  return defineVectorFeature({
+  return defineGroupedFeature({
     name: `liquidity_concentration_${levels}`,
     columns: [
       { name: `top_share_${levels}`, unit: 'ratio' },
@@ -37,27 +37,8 @@ export function liquidityConcentration<const Levels extends number>(
       { name: `gini_${levels}`, unit: 'ratio' },
     ],
     depth: ranks,
-    levelsOnly: true,
     options: { levels },
-    init: () => pooledLots.init(ranks),
-    step: (pool, { book }, out, at) => {
-      pooledLots.read(pool, book, ranks)
-      const { lots, count, total } = pool
-      let squares = 0
-      let ranked = 0
-      for (let i = 0; i < count; i++) {
-        const size = lots[i]!
-        squares += size * size
-        ranked += (i + 1) * size
-      }
-      // Divided once: twenty divisions take longer than all the rest.
-      squares /= total * total
-      ranked /= total
-      const bothSides = book.bidDepth > 0 && book.askDepth > 0
-      out[at] = bothSides ? (book.bidLots(0) + book.askLots(0)) / total : NaN
-      out[at + 1] = bothSides ? squares : NaN
-      out[at + 2] = bothSides ? (squares - 1 / count) / (1 - 1 / count) : NaN
-      out[at + 3] = bothSides ? (2 * ranked - (count + 1)) / count : NaN
-    },
+    group: levelGroup,
+    member: { kind: 'liquidityConcentration', levels: ranks },
   })
 }

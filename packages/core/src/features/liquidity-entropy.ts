@@ -1,8 +1,8 @@
 import type { Feature } from '../contracts/feature.js'
 import { integerOption } from '../option-range.js'
-import { defineFeature } from './define-feature.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 import type { LiquidityConcentrationOptions } from './liquidity-concentration.js'
-import { pooledLots } from './pooled-lots.js'
 
 /**
  * How evenly the resting lots are spread over the best levels, both sides together.
@@ -21,19 +21,12 @@ import { pooledLots } from './pooled-lots.js'
 export function liquidityEntropy<const Levels extends number>(options: LiquidityConcentrationOptions<Levels>): Feature<`liquidity_entropy_${Levels}`> {
   const { levels } = options
   const ranks = integerOption('levels', levels, 1)
-  return defineFeature({
+  return defineGroupedFeature({
     name: `liquidity_entropy_${levels}`,
-    unit: 'ratio',
+    columns: [{ name: `liquidity_entropy_${levels}`, unit: 'ratio' }],
     depth: ranks,
-    levelsOnly: true,
     options: { levels },
-    init: () => pooledLots.init(ranks),
-    step: (pool, { book }) => {
-      pooledLots.read(pool, book, ranks)
-      if (book.bidDepth === 0 || book.askDepth === 0) return NaN
-      let sum = 0
-      for (let i = 0; i < pool.count; i++) sum -= (pool.lots[i]! / pool.total) * Math.log(pool.lots[i]! / pool.total)
-      return sum / Math.log(pool.count)
-    },
+    group: levelGroup,
+    member: { kind: 'liquidityEntropy', levels: ranks },
   })
 }

@@ -1,7 +1,6 @@
 import type { Feature } from '../contracts/feature.js'
-import { defineFeature } from './define-feature.js'
-import { midTicks } from './mid-ticks.js'
-import { priceScale } from './price-scale.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 /**
  * Middle of the best bid and the best ask.
@@ -16,12 +15,5 @@ import { priceScale } from './price-scale.js'
  * midPrice() // column mid_price
  */
 export function midPrice(): Feature<'mid_price'> {
-  return defineFeature({
-    name: 'mid_price',
-    unit: 'price',
-    depth: 1,
-    levelsOnly: true,
-    init: priceScale.init,
-    step: (scale, { book }) => priceScale.price(scale, midTicks(book)),
-  })
+  return defineGroupedFeature({ name: 'mid_price', columns: [{ name: 'mid_price', unit: 'price' }], depth: 1, group: levelGroup, member: { kind: 'midPrice', levels: 1 } })
 }

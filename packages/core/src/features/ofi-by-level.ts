@@ -1,7 +1,7 @@
 import type { Column, Feature } from '../contracts/feature.js'
 import { integerOption } from '../option-range.js'
-import { defineVectorFeature } from './define-feature.js'
-import { rankFlow } from './rank-flow.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { flowGroup } from './flow-group.js'
 
 export interface OfiByLevelOptions {
   /** Levels per side, one column each, 1 or more. */
@@ -24,17 +24,12 @@ export interface OfiByLevelOptions {
  */
 export function ofiByLevel(options: OfiByLevelOptions): Feature<`ofi_level_${number}`> {
   const levels = integerOption('levels', options.levels, 1)
-  return defineVectorFeature({
+  return defineGroupedFeature({
     name: `ofi_by_level_${levels}`,
     columns: Array.from({ length: levels }, (_, rank): Column<`ofi_level_${number}`> => ({ name: `ofi_level_${rank + 1}`, unit: 'lots' })),
     depth: levels,
     options: { levels },
-    init: () => rankFlow.init(levels),
-    step: (state, tick, out, at) => {
-      rankFlow.look(state, tick)
-      const { first, end } = state
-      for (let rank = 0; rank < levels; rank++) out[at + rank] = rankFlow.still(state, rank)
-      for (let rank = first; rank < end; rank++) out[at + rank] = rankFlow.step(state, tick.book, rank, false)
-    },
+    group: flowGroup,
+    member: { kind: 'ranks', levels },
   })
 }

@@ -1,7 +1,7 @@
 import type { Feature } from '../contracts/feature.js'
 import { integerOption } from '../option-range.js'
-import { defineFeature } from './define-feature.js'
-import { rankFlow } from './rank-flow.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { flowGroup } from './flow-group.js'
 
 export interface OfiOptions<Levels extends number = number> {
   /** Levels per side, summed, 1 or more. Default 1, the best level alone. */
@@ -29,12 +29,12 @@ export interface OfiOptions<Levels extends number = number> {
 export function ofi<const Levels extends number = 1>(options: OfiOptions<Levels> = {}): Feature<`ofi_${Levels}`> {
   const { levels = 1 as Levels } = options
   const ranks = integerOption('levels', levels, 1)
-  return defineFeature({
+  return defineGroupedFeature({
     name: `ofi_${levels}`,
-    unit: 'lots',
+    columns: [{ name: `ofi_${levels}`, unit: 'lots' }],
     depth: ranks,
     options: { levels },
-    init: () => rankFlow.init(ranks),
-    step: (state, tick) => rankFlow.total(state, tick, false),
+    group: flowGroup,
+    member: { kind: 'sum', levels: ranks },
   })
 }

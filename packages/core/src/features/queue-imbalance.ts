@@ -1,5 +1,6 @@
 import type { Feature } from '../contracts/feature.js'
-import { defineFeature } from './define-feature.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 /**
  * Imbalance of the two best queues.
@@ -14,17 +15,5 @@ import { defineFeature } from './define-feature.js'
  * queueImbalance() // column queue_imbalance
  */
 export function queueImbalance(): Feature<'queue_imbalance'> {
-  return defineFeature({
-    name: 'queue_imbalance',
-    unit: 'ratio',
-    depth: 1,
-    levelsOnly: true,
-    init: () => ({}),
-    step: (_, { book }) => {
-      if (book.bidDepth === 0 || book.askDepth === 0) return NaN
-      const bid = book.bidLots(0)
-      const ask = book.askLots(0)
-      return (bid - ask) / (bid + ask)
-    },
-  })
+  return defineGroupedFeature({ name: 'queue_imbalance', columns: [{ name: 'queue_imbalance', unit: 'ratio' }], depth: 1, group: levelGroup, member: { kind: 'queueImbalance', levels: 1 } })
 }

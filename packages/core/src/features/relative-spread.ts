@@ -1,6 +1,6 @@
 import type { Feature } from '../contracts/feature.js'
-import { defineFeature } from './define-feature.js'
-import { midTicks } from './mid-ticks.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 /**
  * Distance from the best bid to the best ask as a share of the mid.
@@ -14,15 +14,5 @@ import { midTicks } from './mid-ticks.js'
  * relativeSpread() // column relative_spread
  */
 export function relativeSpread(): Feature<'relative_spread'> {
-  return defineFeature({
-    name: 'relative_spread',
-    unit: 'ratio',
-    depth: 1,
-    levelsOnly: true,
-    init: () => ({}),
-    step: (_, { book }) => {
-      const mid = midTicks(book)
-      return mid > 0 ? (book.askTicks(0) - book.bidTicks(0)) / mid : NaN
-    },
-  })
+  return defineGroupedFeature({ name: 'relative_spread', columns: [{ name: 'relative_spread', unit: 'ratio' }], depth: 1, group: levelGroup, member: { kind: 'relativeSpread', levels: 1 } })
 }

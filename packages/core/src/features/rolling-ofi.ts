@@ -1,10 +1,8 @@
 import type { Feature } from '../contracts/feature.js'
-import { rollingSum } from '../numeric/rolling-sum.js'
 import { integerOption } from '../option-range.js'
-import { defineFeature } from './define-feature.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { flowGroup } from './flow-group.js'
 import type { OfiOptions } from './ofi.js'
-import { rankFlow } from './rank-flow.js'
-import { rollingClock } from './rolling-clock.js'
 import { rollingSpan, type RollingSpan, type SpanName } from './rolling-span.js'
 
 export type RollingOfiOptions<Levels extends number = number> = OfiOptions<Levels> & RollingSpan
@@ -29,21 +27,12 @@ type LevelsOf<Options extends RollingOfiOptions> = Options extends { readonly le
 export function rollingOfi<const Options extends RollingOfiOptions>(options: Options): Feature<`rolling_ofi_${LevelsOf<Options>}_${SpanName<Options>}`> {
   const ranks = integerOption('levels', options.levels ?? 1, 1)
   const span = rollingSpan<Options>(options)
-  return defineFeature({
+  return defineGroupedFeature({
     name: `rolling_ofi_${ranks as LevelsOf<Options>}_${span.name}`,
-    unit: 'lots',
+    columns: [{ name: `rolling_ofi_${ranks as LevelsOf<Options>}_${span.name}`, unit: 'lots' }],
     depth: ranks,
     options: { levels: ranks, ...span.options },
-    init: () => ({ clock: rollingClock.init(span), ranks: rankFlow.init(ranks), flows: rollingSum.init(), last: NaN }),
-    step: (state, tick) => {
-      const { clock, flows } = state
-      const now = rollingClock.advance(clock, tick)
-      rollingSum.evict(flows, rollingClock.left(clock))
-      const flow = rankFlow.total(state.ranks, tick, false)
-      // Of rows without a flow only the time of the last one is kept.
-      if (!Number.isNaN(flow)) state.last = now
-      if (Math.abs(flow) > 0) rollingSum.push(flows, now, flow)
-      return rollingClock.covered(clock) && state.last > rollingClock.left(clock) ? rollingSum.total(flows) : NaN
-    },
+    group: flowGroup,
+    member: { kind: 'window', levels: ranks, span },
   })
 }

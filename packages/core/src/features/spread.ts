@@ -1,5 +1,6 @@
 import type { Feature } from '../contracts/feature.js'
-import { defineFeature } from './define-feature.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 /**
  * Distance from the best bid to the best ask.
@@ -13,12 +14,5 @@ import { defineFeature } from './define-feature.js'
  * spread() // column spread
  */
 export function spread(): Feature<'spread'> {
-  return defineFeature({
-    name: 'spread',
-    unit: 'ticks',
-    depth: 1,
-    levelsOnly: true,
-    init: () => ({}),
-    step: (_, { book }) => book.askTicks(0) - book.bidTicks(0),
-  })
+  return defineGroupedFeature({ name: 'spread', columns: [{ name: 'spread', unit: 'ticks' }], depth: 1, group: levelGroup, member: { kind: 'spread', levels: 1 } })
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../contracts/feature.js'
 import { integerOption } from '../option-range.js'
-import { defineVectorFeature } from './define-feature.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 export interface TopVolumeOptions<Levels extends number = number> {
   /** Levels per side, summed, 1 or more. */
@@ -25,25 +26,15 @@ export function topVolume<const Levels extends number>(
 ): Feature<`bid_volume_${Levels}` | `ask_volume_${Levels}`> {
   const { levels } = options
   const ranks = integerOption('levels', levels, 1)
-  return defineVectorFeature({
+  return defineGroupedFeature({
     name: `top_volume_${levels}`,
     columns: [
       { name: `bid_volume_${levels}`, unit: 'lots' },
       { name: `ask_volume_${levels}`, unit: 'lots' },
     ],
     depth: ranks,
-    levelsOnly: true,
     options: { levels },
-    init: () => ({}),
-    step: (_, { book }, out, at) => {
-      let bid = 0
-      let ask = 0
-      for (let rank = 0; rank < ranks; rank++) {
-        bid += book.bidLots(rank)
-        ask += book.askLots(rank)
-      }
-      out[at] = bid
-      out[at + 1] = ask
-    },
+    group: levelGroup,
+    member: { kind: 'topVolume', levels: ranks },
   })
 }

@@ -1,7 +1,6 @@
 import type { Feature } from '../contracts/feature.js'
-import { defineFeature } from './define-feature.js'
-import { priceScale } from './price-scale.js'
-import { weightedMidTicks } from './weighted-mid-ticks.js'
+import { defineGroupedFeature } from './define-grouped-feature.js'
+import { levelGroup } from './level-group.js'
 
 /**
  * Best prices weighted by the opposite sizes: a large bid pulls the value towards the ask.
@@ -19,12 +18,5 @@ import { weightedMidTicks } from './weighted-mid-ticks.js'
  * weightedMid() // column weighted_mid
  */
 export function weightedMid(): Feature<'weighted_mid'> {
-  return defineFeature({
-    name: 'weighted_mid',
-    unit: 'price',
-    depth: 1,
-    levelsOnly: true,
-    init: priceScale.init,
-    step: (scale, { book }) => priceScale.price(scale, weightedMidTicks(book)),
-  })
+  return defineGroupedFeature({ name: 'weighted_mid', columns: [{ name: 'weighted_mid', unit: 'price' }], depth: 1, group: levelGroup, member: { kind: 'weightedMid', levels: 1 } })
 }

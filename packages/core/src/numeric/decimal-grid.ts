@@ -41,7 +41,7 @@ export function decimalGrid(step: number): DecimalGrid {
   const toCount = (value: number): number => {
     const count = (value * divisor) / multiplier
     const nearest = Math.round(count)
-    if (isNear(count, nearest)) return nearest
+    if (nearest === count || isNear(count, nearest)) return nearest
     const parts = Math.round(count * partsOfStep)
     return isNear(count * partsOfStep, parts) ? parts / partsOfStep : count
   }

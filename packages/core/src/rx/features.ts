@@ -11,8 +11,10 @@ import { operate } from './operate.js'
 
 const slabRows = 256
 
-interface Kept {
+interface Kept<Name extends string> {
   readonly panel: FeaturePanel
+  /** The one that is lent. */
+  readonly lent: SlabRow<Name>
   rows: number
   windowEpoch: number
 }
@@ -20,6 +22,11 @@ interface Kept {
 export interface FeaturesOptions {
   /** Which ticks become rows. Default every one. */
   readonly sample?: Sampler
+  /**
+   * One row an instrument, lent for the call and written anew at the next event: nothing is allocated and nothing copied. Only for readers that take their numbers
+   * at once; whatever keeps rows (`pairwise()`, `bufferCount()`, `predict()`, a store) needs rows of its own. Default false.
+   */
+  readonly lend?: boolean
 }
 
 /**
@@ -35,7 +42,7 @@ export function features<const F extends readonly Feature[]>(
   list: F,
   options: FeaturesOptions = {},
 ): OperatorFunction<MarketEvent | EventBatch | BookTracker, FeatureRow<NameOf<F[number]>>> {
-  const { sample } = options
+  const { sample, lend = false } = options
   const columns = columnsOf(list).map((column) => column.name)
   const width = columns.length
   const shape: RowShape<NameOf<F[number]>> = {
@@ -45,15 +52,16 @@ export function features<const F extends readonly Feature[]>(
     positions: new Map(columns.map((name, position) => [name, position])),
   }
   return operate((subscriber) => {
-    let slab = new Float64Array(slabRows * width)
+    const trackers = instrumentTrackers((tracker): Kept<NameOf<F[number]>> => {
+      const panel = featurePanel(list, tracker, sample)
+      return { panel, lent: new SlabRow(shape, tracker.instrument.id, 0, NaN, NaN, false, panel.row, 0), rows: 0, windowEpoch: tracker.windowEpoch }
+    })
+    let slab = new Float64Array(lend ? 0 : slabRows * width)
     let offset = 0
-    const trackers = instrumentTrackers((tracker): Kept => ({ panel: featurePanel(list, tracker, sample), rows: 0, windowEpoch: tracker.windowEpoch }))
     // One function for all events, not one an event.
-    const onEvent = (tracker: BookTracker, kept: Kept): void => {
+    const emitOwn = (tracker: BookTracker, kept: Kept<NameOf<F[number]>>): void => {
       if (!kept.panel.step(slab, offset)) return
-      const afterBreak = kept.windowEpoch !== tracker.windowEpoch
-      kept.windowEpoch = tracker.windowEpoch
-      const row = new SlabRow(shape, tracker.instrument.id, kept.rows++, tracker.tsExchange, tracker.tsLocal, afterBreak, slab, offset)
+      const row = new SlabRow(shape, tracker.instrument.id, kept.rows++, tracker.tsExchange, tracker.tsLocal, breakBefore(tracker, kept), slab, offset)
       offset += width
       if (offset === slab.length) {
         slab = new Float64Array(slabRows * width)
@@ -61,6 +69,23 @@ export function features<const F extends readonly Feature[]>(
       }
       subscriber.next(row)
     }
+    const emitLent = (tracker: BookTracker, kept: Kept<NameOf<F[number]>>): void => {
+      if (!kept.panel.advance()) return
+      const { lent } = kept
+      lent.row = kept.rows++
+      lent.tsExchange = tracker.tsExchange
+      lent.tsLocal = tracker.tsLocal
+      lent.afterBreak = breakBefore(tracker, kept)
+      subscriber.next(lent)
+    }
+    const onEvent = lend ? emitLent : emitOwn
     return { next: (input) => trackers.accept(input, onEvent) }
   })
+}
+
+/** Whether a break lies between the last row and this one. */
+function breakBefore(tracker: BookTracker, kept: Kept<string>): boolean {
+  const broken = kept.windowEpoch !== tracker.windowEpoch
+  kept.windowEpoch = tracker.windowEpoch
+  return broken
 }

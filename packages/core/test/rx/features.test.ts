@@ -47,6 +47,25 @@ describe('features', () => {
     )
   })
 
+  it('lends one row an instrument, with the numbers of a row of its own at each event, sampled or not', () => {
+    const list = [midPrice(), ofi({ levels: 3 }), tradeFlow()]
+    fc.assert(
+      fc.property(madeStream({ events: 300, instruments: 3, minLevels: 3 }), fc.boolean(), (events, sampled) => {
+        const options = sampled ? { sample: everyMidMove() } : {}
+        const seen: unknown[] = []
+        const lent = new Set<FeatureRow>()
+        from(events).pipe(features(list, { ...options, lend: true })).subscribe((row) => {
+          lent.add(row)
+          seen.push([row.tsExchange, row.tsLocal, brief(row)])
+        })
+        const own = rowsOf(events, features(list, options) as never)
+        expect(seen).toEqual(own.map((row) => [row.tsExchange, row.tsLocal, brief(row)]))
+        expect(lent.size).toBe(new Set(own.map(({ instrument }) => instrument)).size)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   it('gives rows that may be kept: none changes when others follow', () => {
     const make = session()
     const events = [make.instrument(), make.snapshot([[10, 5]], [[10.02, 7]]), ...Array.from({ length: 600 }, (_, n) => make.delta([[10, n + 1]], []))]

@@ -1,0 +1,2 @@
+/** Name and options in one string. */
+export const fingerprintOf = (name: string, options: object | undefined): string => (options === undefined ? name : `${name}${JSON.stringify(options)}`)
