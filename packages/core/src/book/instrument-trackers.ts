@@ -90,7 +90,8 @@ export function instrumentTrackers<Kept>(open: (tracker: BookTracker) => Kept): 
   }
 }
 
-const isEvent = (input: MarketEvent | EventBatch | BookTracker): input is MarketEvent => typeof input.instrument === 'string'
+/** One without an instrument, which no type allows, is told from the others by its fields, and refused as an event. */
+const isEvent = (input: MarketEvent | EventBatch | BookTracker): input is MarketEvent => typeof input.instrument === 'string' || ('kind' in input && !('book' in input))
 
 const twoBooks = (id: InstrumentId): LobError =>
   new LobError('LOB_BAD_MESSAGE', `Expected events of ${id} or the book of one source, got both or two books: merge events, and lend a book to one reader alone.`, { stream: id })

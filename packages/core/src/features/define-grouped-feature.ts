@@ -23,6 +23,6 @@ export function defineGroupedFeature<const Name extends string, Member>(spec: Gr
     levelsOnly: group.levelsOnly,
     group: { of: group, member },
     init: (instrument) => group.init([{ member, at: 0, width: columns.length }], instrument),
-    step: (state, tick, out, at) => group.step(state, tick, out, at),
+    step: group.step,
   }
 }

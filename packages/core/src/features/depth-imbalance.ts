@@ -4,6 +4,7 @@ import { integerOption, numberOption } from '../option-range.js'
 import { LobError } from '../errors.js'
 import { defineFeature } from './define-feature.js'
 import { defineGroupedFeature } from './define-grouped-feature.js'
+import { imbalanceOf } from './imbalance-of.js'
 import { levelGroup } from './level-group.js'
 
 export interface DepthImbalanceOptions<Levels extends number = number, Weights extends RankWeights = RankWeights> {
@@ -61,7 +62,7 @@ function distanceImbalance(book: BookView, ranks: number, decay: number): number
     if (book.bidLots(rank) !== 0) bid += Math.exp(decay * (book.bidTicks(rank) - book.bidTicks(0))) * book.bidLots(rank)
     if (book.askLots(rank) !== 0) ask += Math.exp(decay * (book.askTicks(0) - book.askTicks(rank))) * book.askLots(rank)
   }
-  return (bid - ask) / (bid + ask)
+  return imbalanceOf(bid, ask)
 }
 
 /** Distances are only known row by row: their weights start as 1. */

@@ -41,7 +41,7 @@ export const flowGroup: FeatureGroup<FlowMember, FlowGroupState> = {
       voidColumns(members, out, at)
       return
     }
-    rankFlows.read(ranks, tick)
+    rankFlows.read(ranks, tick, false)
     for (let i = 0; i < byRank.length; i++) {
       const { at: column, levels } = byRank[i]!
       for (let rank = 0; rank < levels; rank++) out[at + column + rank] = ranks.flows[rank]!

@@ -40,7 +40,7 @@ export const levelGroup: FeatureGroup<LevelMember, LevelGroupState> = {
     }
     levelSums.read(state.sums, book)
     const oneSided = book.bidDepth === 0 || book.askDepth === 0
-    touchColumns(state, book.bidTicks(0), book.askTicks(0), oneSided, out, at)
+    touchColumns(state, book, oneSided, out, at)
     sumColumns(state, oneSided, out, at)
     poolColumns(state, oneSided, out, at)
   },

@@ -2,7 +2,7 @@ import type { Feature } from '../contracts/feature.js'
 import { integerOption } from '../option-range.js'
 import { defineFeature } from './define-feature.js'
 import type { OfiOptions } from './ofi.js'
-import { rankFlow } from './rank-flow.js'
+import { rankFlows } from './rank-flows.js'
 
 /**
  * Order-flow imbalance with ln(1 + lots) in place of every size: one huge order no longer outweighs a day.
@@ -27,7 +27,10 @@ export function logOfi<const Levels extends number = 1>(options: OfiOptions<Leve
     unit: 'ratio',
     depth: ranks,
     options: { levels },
-    init: () => rankFlow.init(ranks),
-    step: (state, tick) => rankFlow.total(state, tick, true),
+    init: () => rankFlows.init(ranks),
+    step: (state, tick) => {
+      rankFlows.read(state, tick, true)
+      return rankFlows.total(state, ranks)
+    },
   })
 }

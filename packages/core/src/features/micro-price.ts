@@ -3,6 +3,7 @@ import { LobError } from '../errors.js'
 import { defineFeature } from './define-feature.js'
 import type { MicroPriceParameters } from './fit-micro-price.js'
 import { microPriceState } from './micro-price-state.js'
+import { imbalanceOf } from './imbalance-of.js'
 import { midTicks } from './mid-ticks.js'
 import { priceScale } from './price-scale.js'
 
@@ -38,7 +39,7 @@ export function microPrice(fitted: Fitted<MicroPriceParameters>): Feature<'micro
     step: (scale, { book }) => {
       const bid = book.bidLots(0)
       const ask = book.askLots(0)
-      const state = microPriceState(edges, spreads, (bid - ask) / (bid + ask), book.askTicks(0) - book.bidTicks(0))
+      const state = microPriceState(edges, spreads, imbalanceOf(bid, ask), book.askTicks(0) - book.bidTicks(0))
       // Equal queues lie on the border of the two middle buckets, whose adjustments cancel.
       return state < 0 ? NaN : priceScale.price(scale, midTicks(book) + (bid === ask ? 0 : adjustments[state]!))
     },

@@ -54,15 +54,6 @@ export const rankFlow = {
   /** What `step` gives at a rank that did not move. */
   still: ({ bidSize, askSize }: RankFlow, rank: number): number => (Number.isNaN(bidSize[rank]! + askSize[rank]!) ? NaN : 0),
 
-  /** The flows of all ranks, summed. */
-  total(state: RankFlow, tick: Tick, log: boolean): number {
-    rankFlow.look(state, tick)
-    const { first, end } = state
-    let sum = first === 0 ? 0 : rankFlow.still(state, 0) + rankFlow.still(state, first - 1)
-    for (let rank = first; rank < end; rank++) sum += rankFlow.step(state, tick.book, rank, log)
-    return sum
-  },
-
   /** Flow into the bid less flow into the ask at `rank` since the last call for it; `log` takes ln(1 + lots) as the size. */
   step(state: RankFlow, book: BookView, rank: number, log: boolean): number {
     const bidTicks = book.bidTicks(rank)

@@ -1,3 +1,4 @@
+import type { FeatureGroup } from '../contracts/feature-group.js'
 import type { Feature } from '../contracts/feature.js'
 import type { Micros } from '../units.js'
 
@@ -21,22 +22,22 @@ interface Placed {
   readonly from: number
 }
 
-/** In the order of the list, each group where its first member stands. */
+/** Features of no group first, each group after them as one step. */
 export function stepsOf(list: readonly Feature[]): PanelStep[] {
+  const alone: Placed[] = []
+  const groups = new Map<FeatureGroup, Placed[]>()
   let from = 0
-  const placed = list.map((feature): Placed => {
-    const first = from
+  for (const feature of list) {
+    const members = feature.group === undefined ? alone : (groups.get(feature.group.of) ?? [])
+    if (feature.group !== undefined) groups.set(feature.group.of, members)
+    members.push({ feature, from })
     from += feature.columns.length
-    return { feature, from: first }
+  }
+  const grouped = [...groups.values()].map((members): Placed => ({ feature: together(members), from: 0 }))
+  return [...alone, ...grouped].map(({ feature, from: first }, place) => {
+    const { step, depth, levelsOnly = false } = feature
+    return { feature, step, place, from: first, depth, levelsOnly, stands: feature.standsUntil }
   })
-  const groupOf = ({ feature: { group } }: Placed): unknown => group?.of
-  return placed
-    .filter((entry) => groupOf(entry) === undefined || placed.find((other) => groupOf(other) === groupOf(entry)) === entry)
-    .map((entry) => (groupOf(entry) === undefined ? entry : { feature: together(placed.filter((other) => groupOf(other) === groupOf(entry))), from: 0 }))
-    .map(({ feature, from: first }, place) => {
-      const { step, depth, levelsOnly = false } = feature
-      return { feature, step, place, from: first, depth, levelsOnly, stands: feature.standsUntil }
-    })
 }
 
 /** The members of one group as one feature. */

@@ -108,6 +108,13 @@ describe('features', () => {
     expect(() => features([ofi(), ofi()])).toThrow(expect.objectContaining({ code: 'LOB_BAD_OPTION' }))
   })
 
+  it('ends with an error that names the kind where an event lacks its instrument', () => {
+    const errors: unknown[] = []
+    const { instrument: _, ...nameless } = session().delta([[10, 5]], [])
+    from([session().instrument(), nameless as MarketEvent]).pipe(features([midPrice()])).subscribe({ error: (error) => errors.push(error) })
+    expect(errors).toMatchObject([{ code: 'LOB_BAD_MESSAGE', message: expect.stringContaining('before its first delta') }])
+  })
+
   it('ends with an error where the source is too shallow', () => {
     const errors: unknown[] = []
     from([session(equity, 4).instrument()]).pipe(features([ofi({ levels: 5 })])).subscribe({ error: (error) => errors.push(error) })
